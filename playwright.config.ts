@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumLaunch } from './tooling/browser.ts'
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  workers: 1,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: process.env['KOLAM_E2E_REPORT']
+    ? [['list'], ['json', { outputFile: process.env['KOLAM_E2E_REPORT'] }]]
+    : [['list']],
+  use: {
+    viewport: { width: 1280, height: 800 },
+    launchOptions: chromiumLaunch(),
+    trace: 'retain-on-failure',
+  },
+})
