@@ -1,0 +1,97 @@
+/** Plane geometry for Kolam: pure functions over plain values, y down. */
+
+export {
+  add,
+  angleOf,
+  cross,
+  distance,
+  dot,
+  isFiniteVec,
+  length,
+  lerp,
+  midpoint,
+  normalize,
+  ORIGIN,
+  perpendicular,
+  rotate,
+  sameVec,
+  scale,
+  sub,
+  vec,
+  type Vec,
+} from './vec.ts'
+export {
+  boxBetween,
+  boxCentre,
+  boxContains,
+  boxContainsPoint,
+  boxCorners,
+  boxesIntersect,
+  boxFromPoints,
+  expandBox,
+  intersectBoxes,
+  isFiniteBox,
+  moveBox,
+  sameBox,
+  turnedBounds,
+  turnedCorners,
+  unionBoxes,
+  type Box,
+  type Size,
+} from './box.ts'
+export {
+  angleOfMatrix,
+  applyMatrix,
+  applyMatrixToBox,
+  IDENTITY,
+  invert,
+  multiply,
+  rotation,
+  rotationAbout,
+  scaling,
+  translation,
+  type Matrix,
+} from './matrix.ts'
+export {
+  cameraToFit,
+  toPage,
+  toScreen,
+  visibleBox,
+  zoomAt,
+  type Camera,
+  type FitOptions,
+} from './camera.ts'
+export {
+  crossings,
+  distanceToPolyline,
+  distanceToSegment,
+  nearestOnPolyline,
+  nearestOnSegment,
+  pointAlong,
+  polylineIntersectsBox,
+  polylineLength,
+  segmentCrossing,
+  segmentIntersectsBox,
+  segmentsIntersect,
+} from './segment.ts'
+export {
+  closeOutline,
+  diamondPoints,
+  distanceToPolygon,
+  ellipsePoints,
+  pointInPolygon,
+  polygonCrossings,
+  polygonInBox,
+  polygonIntersectsBox,
+  rectanglePoints,
+} from './polygon.ts'
+export {
+  curveThrough,
+  flattenCurve,
+  pointOnCubic,
+  roundedPath,
+  type Cubic,
+  type PathOptions,
+} from './curve.ts'
+export { simplify } from './simplify.ts'
+export { SpatialIndex } from './spatial-index.ts'
