@@ -1,0 +1,343 @@
+/**
+ * The connection of one document to its relay: when to be connected, and what to tell people about it. The
+ * conversation itself is in session.ts, the socket's life in line.ts. It never drops a change, never says `saved`
+ * without an answer, and never names the browser.
+ */
+
+import { type Clock, type Disposer, Disposers, Emitter, type Random } from '@kolam/base'
+import { CloseCode, isPermanent, type Message, SUBPROTOCOL } from '@kolam/protocol'
+import { Awareness } from 'y-protocols/awareness'
+import type { Doc, Transaction } from 'yjs'
+import { Line, type LineEnd } from './line.ts'
+import { hasStructs, Outbox } from './outbox.ts'
+import { Presence } from './presence.ts'
+import { Retry } from './retry.ts'
+import { Session } from './session.ts'
+import type { OpenSocket } from './socket.ts'
+import { type ConnectionState, sameState, type SaveState, type Status, statusOf } from './state.ts'
+import { BUFFERED_BYTES_MAX } from './timing.ts'
+
+/** What a client stands on. */
+export interface ClientOptions {
+  /** ws://host/sync/<document id> */
+  readonly url: string
+  readonly doc: Doc
+  /** Presence of an app that keeps its own; the client makes one otherwise. */
+  readonly awareness?: Awareness
+  readonly clock: Clock
+  readonly random: Random
+  readonly openSocket: OpenSocket
+  /** Subprotocols to offer; none for a y-websocket server that chooses none. Default: kolam.1. */
+  readonly protocols?: readonly string[]
+}
+
+/** Why changes are not taken: a close code, 4403 for changes refused on a line that goes on. */
+export interface Refusal {
+  readonly code: number
+  readonly reason: string
+}
+
+/** `sync` and `status` are what Yjs providers commonly tell; the others are Kolam's. */
+export interface ClientEvents {
+  state: [state: ConnectionState]
+  save: [save: SaveState]
+  refused: [refusal: Refusal]
+  synced: [synced: boolean]
+  sync: [synced: boolean]
+  status: [event: { status: Status }]
+}
+
+/** One document, one relay, at most one socket. */
+export class Client {
+  /** The document that is kept in step. */
+  readonly doc: Doc
+  /** Who else is there, and this person's own state. */
+  readonly awareness: Awareness
+  readonly #options: ClientOptions
+  readonly #emitter = new Emitter<ClientEvents>()
+  readonly #outbox = new Outbox()
+  readonly #presence: Presence
+  readonly #retry: Retry
+  readonly #disposers = new Disposers()
+  #link: { readonly line: Line; readonly session: Session } | null = null
+  /** `held`: wanted, but the machine says it has no network. */
+  #wish: 'connected' | 'held' | 'disconnected' | 'destroyed' = 'disconnected'
+  #state: ConnectionState = { name: 'offline' }
+  #save: SaveState = { name: 'saved' }
+  #synced = false
+  #health: { readonly degraded: boolean; readonly reason: string } = { degraded: false, reason: '' }
+
+  constructor(options: ClientOptions) {
+    const { doc, clock, random } = options
+    this.#options = options
+    this.doc = doc
+    this.awareness = options.awareness ?? new Awareness(doc)
+    if (!options.awareness) this.#disposers.add(() => this.awareness.destroy())
+    this.#retry = new Retry({ clock, random, run: () => this.#open() })
+    const send = (bytes: Uint8Array) => this.#sendPresence(bytes)
+    this.#presence = new Presence({ awareness: this.awareness, clock, origin: this, send })
+    this.#observe()
+  }
+
+  /** Where the connection stands. */
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  /** Where this person's changes are. */
+  get save(): SaveState {
+    return this.#save
+  }
+
+  /** Whether the server's document has arrived on the present line. */
+  get synced(): boolean {
+    return this.#synced
+  }
+
+  /** Listens until the returned disposer is called. */
+  on<Name extends keyof ClientEvents>(
+    name: Name,
+    listener: (...args: ClientEvents[Name]) => void,
+  ): Disposer {
+    return this.#emitter.on(name, listener)
+  }
+
+  /** Connects and stays connected, also again after a refusal. */
+  connect(): void {
+    if (this.#wish === 'destroyed') return
+    this.#wish = 'connected'
+    if (!this.#link) this.#open()
+  }
+
+  /** Hands over what it can, leaves, and stays away. */
+  disconnect(): void {
+    if (this.#wish === 'destroyed') return
+    this.#wish = 'disconnected'
+    this.#leave()
+  }
+
+  /** The machine says it has no network: no line, and no attempts until wentOnline() or probe(). */
+  wentOffline(): void {
+    if (this.#wish !== 'connected') return
+    this.#wish = 'held'
+    if (this.#state.name !== 'refused' || this.#link) this.#leave()
+  }
+
+  /** The machine says it has a network again. */
+  wentOnline(): void {
+    if (this.#wish === 'held') this.#wish = 'connected'
+    this.probe()
+  }
+
+  /** Checks the line now, or tries at once when there is none: for a page that woke up. */
+  probe(): void {
+    if (this.#wish === 'disconnected' || this.#wish === 'destroyed') return
+    if (this.#link) {
+      this.#link.line.probe()
+      this.#presence.comeBack()
+    } else if (this.#state.name !== 'refused') this.#open()
+  }
+
+  /** The page may be gone in a moment: hands over what waits and takes this person's presence back. */
+  hide(): void {
+    this.#link?.session.flushNow()
+    this.#presence.leave()
+  }
+
+  /** Ends everything for good; the document stays. */
+  destroy(): void {
+    if (this.#wish === 'destroyed') return
+    this.disconnect()
+    this.#wish = 'destroyed'
+    this.#presence.stop()
+    this.#disposers.dispose()
+    this.#emitter.clear()
+  }
+
+  #observe(): void {
+    const { clock } = this.#options
+    // What is in the document already may be on no disk at all; the first handshake tells.
+    if (this.doc.store.clients.size > 0) {
+      this.#outbox.add({ update: new Uint8Array(), atMs: clock.now(), own: false })
+      this.#save = this.#currentSave()
+    }
+    const onUpdate = (update: Uint8Array, origin: unknown, _: Doc, { local }: Transaction) => {
+      if (origin === this) return
+      this.#outbox.add({ update, atMs: clock.now(), own: local && hasStructs(update) })
+      this.#link?.session.changed()
+      this.#moved()
+    }
+    const onDestroy = () => this.destroy()
+    this.doc.on('update', onUpdate)
+    this.doc.on('destroy', onDestroy)
+    this.#disposers.add(() => this.doc.off('update', onUpdate))
+    this.#disposers.add(() => this.doc.off('destroy', onDestroy))
+  }
+
+  #open(): void {
+    this.#retry.begin()
+    this.#health = { degraded: false, reason: '' }
+    const line = new Line(this.#options.clock, {
+      opened: () => this.#opened(),
+      message: (message) => this.#receive(message),
+      dialect: (dialect) => session.dialect(dialect),
+      askStock: () => session.askMark(),
+      ended: (end) => this.#ended(end),
+    })
+    const session = this.#sessionOn(line)
+    this.#link = { line, session }
+    this.#become({ name: 'connecting' })
+    const { openSocket, url, protocols = [SUBPROTOCOL] } = this.#options
+    line.open(() => openSocket(url, [...protocols]))
+  }
+
+  #sessionOn(line: Line): Session {
+    return new Session({
+      doc: this.doc,
+      outbox: this.#outbox,
+      line,
+      clock: this.#options.clock,
+      origin: this,
+      synced: () => this.#arrived(line),
+      refused: (reason) => this.#become({ name: 'refused', code: CloseCode.Forbidden, reason }),
+      moved: () => this.#moved(),
+      report: (error) => this.#report(error),
+      isPatient: () => this.#health.degraded,
+    })
+  }
+
+  #opened(): void {
+    this.#become({ name: 'syncing' })
+    this.#link?.session.start()
+    this.#presence.announce()
+  }
+
+  #receive(message: Message): void {
+    switch (message.type) {
+      case 'awareness':
+        return this.#heard(message.bytes)
+      case 'queryAwareness':
+        return this.#presence.announce()
+      case 'health':
+        this.#health = message
+        return this.#showHealth()
+      case 'goodbye':
+        return this.#retry.serverAsks(message.retryAfterMs)
+      case 'ping':
+      case 'pong':
+        return
+      case 'step1':
+      case 'step2':
+      case 'update':
+      case 'known':
+      case 'auth':
+        if (this.#link?.session.receive(message) === false) this.#link.line.fail('malformed')
+    }
+  }
+
+  #heard(bytes: Uint8Array): void {
+    try {
+      if (!this.#presence.receive(bytes)) this.#link?.line.fail('malformed')
+    } catch (error) {
+      this.#report(error)
+    }
+  }
+
+  #arrived(line: Line): void {
+    if (this.#synced) return
+    line.synced()
+    this.#retry.synced()
+    this.#setSynced(true)
+    this.#showHealth()
+  }
+
+  #showHealth(): void {
+    if (!this.#synced || this.#state.name === 'refused') return
+    const { degraded, reason } = this.#health
+    this.#become(degraded ? { name: 'degraded', reason } : { name: 'live' })
+  }
+
+  #ended(end: LineEnd): void {
+    this.#letGo()
+    if (end.by === 'server' && isPermanent(end.code)) {
+      return this.#become({ name: 'refused', code: end.code, reason: end.reason })
+    }
+    if (end.by === 'client' && end.fault === 'malformed') this.#retry.distrust()
+    // Without a network the attempt that a probe asked for was the only one.
+    if (this.#wish === 'held') return this.#become({ name: 'offline' })
+    this.#become({ name: 'offline', retryAt: this.#retry.schedule() })
+  }
+
+  /** The owner's wish to be away. */
+  #leave(): void {
+    if (this.#link) {
+      this.hide()
+      this.#link.line.close()
+    }
+    this.#letGo()
+    this.#become({ name: 'offline' })
+  }
+
+  /** Forgets the line, which has ended. */
+  #letGo(): void {
+    this.#retry.cancel()
+    this.#link?.session.stop()
+    this.#link = null
+    this.#presence.dropOthers()
+    this.#setSynced(false)
+  }
+
+  #sendPresence(bytes: Uint8Array): 'sent' | 'later' | 'never' {
+    const line = this.#link?.line
+    if (!line?.isOpen) return 'never'
+    if (line.bufferedBytes > BUFFERED_BYTES_MAX) return 'later'
+    line.send({ type: 'awareness', bytes })
+    return 'sent'
+  }
+
+  #setSynced(synced: boolean): void {
+    if (this.#synced === synced) return
+    this.#synced = synced
+    this.#tell('synced', synced)
+    this.#tell('sync', synced)
+  }
+
+  #become(state: ConnectionState): void {
+    if (sameState(state, this.#state)) return
+    const before = statusOf(this.#state)
+    this.#state = state
+    this.#tell('state', state)
+    if (statusOf(state) !== before) this.#tell('status', { status: statusOf(state) })
+    if (state.name === 'refused') this.#tell('refused', { code: state.code, reason: state.reason })
+    this.#moved()
+  }
+
+  #moved(): void {
+    const save = this.#currentSave()
+    if (sameState(save, this.#save)) return
+    this.#save = save
+    this.#tell('save', save)
+  }
+
+  #currentSave(): SaveState {
+    const { changes, sinceMs } = this.#outbox
+    if (changes === 0 || sinceMs === null) return { name: 'saved' }
+    const goesOn = statusOf(this.#state) === 'connected'
+    return goesOn ? { name: 'saving', changes } : { name: 'local', changes, since: sinceMs }
+  }
+
+  #tell<Name extends keyof ClientEvents>(name: Name, ...args: ClientEvents[Name]): void {
+    try {
+      this.#emitter.emit(name, ...args)
+    } catch (error) {
+      this.#report(error)
+    }
+  }
+
+  /** An error of the app's own listeners goes to the platform, in a turn where it cannot break the connection. */
+  #report(error: unknown): void {
+    this.#options.clock.after(0, () => {
+      throw error
+    })
+  }
+}

@@ -1,0 +1,5 @@
+/** A Yjs document kept in step with a relay, with a save state that is true. */
+
+export { Client, type ClientEvents, type ClientOptions, type Refusal } from './client.ts'
+export { type OpenSocket, type Socket, type SocketHandlers } from './socket.ts'
+export { type ConnectionState, type SaveState, type Status } from './state.ts'

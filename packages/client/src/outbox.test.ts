@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import { Outbox } from './outbox.ts'
+
+/** Bytes that read as an update with content (its first number, the authors, is not 0). */
+const content = (id: number) => new Uint8Array([1, id])
+/** Bytes that read as deletions only. */
+const deletion = (id: number) => new Uint8Array([0, id])
+
+/** An outbox whose handshake was answered with nothing to say, and whose answer came. */
+function openOutbox(): Outbox {
+  const outbox = new Outbox()
+  outbox.answer(deletion(0), 0)
+  outbox.known()
+  return outbox
+}
+
+/** Adds one update and sends it at once. */
+function send(outbox: Outbox, update: Uint8Array, own = true): void {
+  outbox.add({ update, atMs: 5, own })
+  expect(outbox.take(6)).toEqual(update)
+}
+
+describe('Outbox', () => {
+  test('[A2] an echo acknowledges only the oldest message, and only with equal bytes', () => {
+    const outbox = openOutbox()
+    send(outbox, content(1))
+    send(outbox, content(2))
+    expect(outbox.echoed(content(2))).toBe(false)
+    expect(outbox.echoed(new Uint8Array([1, 1, 0]))).toBe(false)
+    expect(outbox.changes).toBe(2)
+    expect(outbox.echoed(content(1))).toBe(true)
+    expect(outbox.echoed(content(1))).toBe(false)
+    expect(outbox.changes).toBe(1)
+    expect(outbox.echoed(content(2))).toBe(true)
+    expect([outbox.changes, outbox.sinceMs, outbox.sentMs]).toEqual([0, null, null])
+  })
+
+  test('[A3] known() acknowledges the oldest message', () => {
+    const outbox = openOutbox()
+    send(outbox, content(1))
+    send(outbox, content(2))
+    outbox.known()
+    expect(outbox.echoed(content(2))).toBe(true)
+    expect(outbox.changes).toBe(0)
+  })
+
+  test('[A4] known() after deletions that somebody else may have made is for those', () => {
+    const outbox = openOutbox()
+    send(outbox, deletion(1))
+    send(outbox, content(2))
+    expect(outbox.echoed(deletion(1))).toBe(true) // another person's
+    outbox.known() // ours was known by then
+    expect(outbox.changes).toBe(1)
+    outbox.known()
+    expect(outbox.changes).toBe(0)
+  })
+
+  test('[A4] deletions do not carry away an unanswered handshake uncounted', () => {
+    const outbox = new Outbox()
+    outbox.answer(deletion(0), 0)
+    send(outbox, deletion(1))
+    send(outbox, content(2))
+    expect(outbox.echoed(deletion(1))).toBe(true)
+    outbox.known()
+    outbox.known()
+    expect(outbox.changes).toBe(1)
+  })
+
+  test('[A4] an echo of bytes only we can have made says that all before it was answered', () => {
+    const outbox = openOutbox()
+    send(outbox, deletion(1))
+    send(outbox, content(2))
+    outbox.echoed(deletion(1))
+    outbox.echoed(content(2))
+    send(outbox, content(3))
+    outbox.known()
+    expect(outbox.changes).toBe(0)
+  })
+
+  test('[A5] lost() makes everything unanswered wait again for the next answer()', () => {
+    const outbox = openOutbox()
+    send(outbox, content(1))
+    outbox.add({ update: content(2), atMs: 9, own: true })
+    outbox.lost()
+    expect([outbox.changes, outbox.sinceMs, outbox.ready]).toEqual([2, 5, false])
+    expect(outbox.echoed(content(1))).toBe(false)
+    outbox.add({ update: content(3), atMs: 11, own: true })
+    expect(outbox.take(12)).toBeNull()
+    outbox.answer(content(9), 12)
+    expect(outbox.echoed(content(9))).toBe(true)
+    expect(outbox.changes).toBe(0)
+  })
+
+  test('[A6] the answer to a handshake with nothing to say is not taken for a change’s', () => {
+    const outbox = new Outbox()
+    outbox.answer(deletion(0), 0)
+    expect(outbox.changes).toBe(0)
+    send(outbox, content(1))
+    outbox.known()
+    expect(outbox.changes).toBe(1)
+    outbox.known()
+    expect(outbox.changes).toBe(0)
+  })
+
+  test('[A6] a server that never answers such a handshake does not block what follows', () => {
+    const outbox = new Outbox()
+    outbox.answer(deletion(0), 0)
+    send(outbox, content(1))
+    expect(outbox.echoed(content(1))).toBe(true)
+    expect(outbox.changes).toBe(0)
+  })
+
+  test('[A6] content the server lacks although it was saved is a change again', () => {
+    const outbox = new Outbox()
+    outbox.answer(content(1), 7)
+    expect([outbox.changes, outbox.sinceMs]).toEqual([1, 7])
+    outbox.echoed(content(1))
+    expect(outbox.changes).toBe(0)
+  })
+
+  test('[A8] settle() acknowledges everything up to its mark and nothing after', () => {
+    const outbox = openOutbox()
+    send(outbox, content(1))
+    send(outbox, content(2))
+    const { mark } = outbox
+    send(outbox, content(3))
+    outbox.settle(mark)
+    expect(outbox.changes).toBe(1)
+    expect(outbox.echoed(content(3))).toBe(true)
+  })
+})

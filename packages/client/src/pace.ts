@@ -1,0 +1,43 @@
+/** Runs a job soon but not too often: first at once, then at most once an interval. Never runs it inside request(). */
+
+import type { Clock, Disposer } from '@kolam/base'
+
+/** A job and its pace. */
+export interface PaceOptions {
+  readonly clock: Clock
+  readonly intervalMs: number
+  readonly run: () => void
+}
+
+/** Merges many requests into few runs. */
+export class Pace {
+  readonly #options: PaceOptions
+  #lastMs = -Infinity
+  #cancel: Disposer | null = null
+
+  constructor(options: PaceOptions) {
+    this.#options = options
+  }
+
+  /** Runs the job after this tick, or when the interval since the last run is over. */
+  request(): void {
+    if (this.#cancel) return
+    const { clock, intervalMs } = this.#options
+    // A machine clock that was set back must not stop the job: the wait is never longer than one interval.
+    const waitMs = Math.min(intervalMs, Math.max(0, this.#lastMs + intervalMs - clock.now()))
+    this.#cancel = clock.after(waitMs, () => this.now())
+  }
+
+  /** Runs the job now and counts it as a run. */
+  now(): void {
+    this.stop()
+    this.#lastMs = this.#options.clock.now()
+    this.#options.run()
+  }
+
+  /** Forgets a request that has not run. */
+  stop(): void {
+    this.#cancel?.()
+    this.#cancel = null
+  }
+}

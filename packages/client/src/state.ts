@@ -1,0 +1,30 @@
+/** What a person may be told about the connection and about the safety of their changes. Data only. */
+
+/** Where the connection stands. `refused` waits for connect() unless the server kept the line. */
+export type ConnectionState =
+  | { readonly name: 'offline'; readonly retryAt?: number }
+  | { readonly name: 'connecting' }
+  | { readonly name: 'syncing' }
+  | { readonly name: 'live' }
+  | { readonly name: 'degraded'; readonly reason: string }
+  | { readonly name: 'refused'; readonly code: number; readonly reason: string }
+
+/** Where this person's changes are; `since` is when the oldest change that is only here was made. */
+export type SaveState =
+  | { readonly name: 'saved' }
+  | { readonly name: 'saving'; readonly changes: number }
+  | { readonly name: 'local'; readonly changes: number; readonly since: number }
+
+/** The three words other Yjs providers use for the connection. */
+export type Status = 'connected' | 'connecting' | 'disconnected'
+
+/** The provider word for a state. */
+export function statusOf(state: ConnectionState): Status {
+  if (state.name === 'offline' || state.name === 'refused') return 'disconnected'
+  return state.name === 'connecting' ? 'connecting' : 'connected'
+}
+
+/** Whether two states would be shown alike. */
+export function sameState<State extends ConnectionState | SaveState>(a: State, b: State): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
