@@ -1,0 +1,4 @@
+/** Images by their content, in a folder. */
+
+export { AssetError, type AssetErrorCode } from './asset-error.ts'
+export { type Asset, ASSET_BYTES_MAX, type Assets, openAssets, type StoredAsset } from './assets.ts'

@@ -1,0 +1,12 @@
+/** Where documents are kept: the port, its errors, and the store in memory. */
+
+export { MemoryStore } from './memory-store.ts'
+export type {
+  Append,
+  DocumentDescription,
+  DocumentInfo,
+  Store,
+  StoredDocument,
+  StoreStats,
+} from './store.ts'
+export { StoreError, type StoreErrorCode } from './store-error.ts'

@@ -1,0 +1,3 @@
+/** The store on disk. */
+
+export { openSqliteStore, type SqliteStoreOptions } from './sqlite-store.ts'

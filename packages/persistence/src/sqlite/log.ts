@@ -1,0 +1,165 @@
+/**
+ * The log of all documents in one SQLite database: appends, snapshots, and the list.
+ *
+ * Synchronous, because it lives in a worker. It never decides when to write, opens no file itself, and gives
+ * back no byte that does not match its checksum.
+ */
+import type {
+  Append,
+  DocumentDescription,
+  DocumentInfo,
+  StoredDocument,
+  StoreStats,
+} from '../store.ts'
+import { StoreError } from '../store-error.ts'
+import { rowChecksum } from './checksum.ts'
+import { inTransaction, type Sql, type SqlRow } from './sql.ts'
+import { prepareStatements, type Statements } from './statements.ts'
+
+/** What a batch adds to one document. */
+interface Growth {
+  seq: number
+  updates: number
+  bytes: number
+  readonly firstAt: number
+  lastAt: number
+}
+
+interface Snapshot {
+  readonly bytes: Uint8Array | null
+  readonly upto: number
+}
+
+/** The operations of `Store`, one call each, over a migrated connection. */
+export class SqliteLog {
+  readonly #sql: Sql
+  readonly #statements: Statements
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+    this.#statements = prepareStatements(sql)
+  }
+
+  open(id: string): StoredDocument {
+    const seq = this.#seqOf(id)
+    const snapshot = this.#snapshotOf(id)
+    const rows = this.#statements.readUpdates.all(id, snapshot.upto)
+    const updates = rows.map((row, index) =>
+      checkedUpdate(row, { id, seq: snapshot.upto + 1 + index }),
+    )
+    if (snapshot.upto + updates.length !== seq) {
+      throw damaged(id, `update ${snapshot.upto + updates.length + 1} of ${seq} is missing`)
+    }
+    return { snapshot: snapshot.bytes, updates, seq }
+  }
+
+  append(batch: readonly Append[]): void {
+    inTransaction(this.#sql, () => {
+      const grown = new Map<string, Growth>()
+      for (const entry of batch) this.#insert(entry, this.#growthOf(entry, grown))
+      for (const [id, growth] of grown) this.#grow(id, growth)
+    })
+  }
+
+  compact(id: string, snapshot: Uint8Array, upto: number): void {
+    inTransaction(this.#sql, () => {
+      const seq = this.#seqOf(id)
+      if (seq === 0 || upto > seq) {
+        throw new StoreError(
+          'invalid',
+          `Cannot compact "${id}" up to ${upto}: its last update is ${seq}`,
+        )
+      }
+      if (upto < this.#uptoOf(id)) return
+      const { writeSnapshot, trimUpdates, recount } = this.#statements
+      writeSnapshot.run(id, upto, snapshot, rowChecksum(id, upto, snapshot))
+      // The new snapshot is read back before the updates it stands for go away.
+      this.#snapshotOf(id)
+      trimUpdates.run(id, upto)
+      recount.run(id, snapshot.length)
+    })
+  }
+
+  describe(id: string, info: DocumentDescription): void {
+    this.#statements.describe.run(info.title, info.shapes, id)
+  }
+
+  list(): DocumentInfo[] {
+    return this.#statements.list.all().map(infoOf)
+  }
+
+  stats(): StoreStats {
+    const row = this.#statements.stats.get() ?? {}
+    return {
+      documents: Number(row['documents']),
+      updates: Number(row['updates']),
+      bytes: Number(row['bytes']),
+    }
+  }
+
+  #seqOf(id: string): number {
+    return Number(this.#statements.readSeq.get(id)?.['seq'] ?? 0)
+  }
+
+  #uptoOf(id: string): number {
+    return Number(this.#statements.readUpto.get(id)?.['upto'] ?? 0)
+  }
+
+  #snapshotOf(id: string): Snapshot {
+    const row = this.#statements.readSnapshot.get(id)
+    if (!row) return { bytes: null, upto: 0 }
+    const bytes = row['bytes'] as Uint8Array
+    const upto = Number(row['upto'])
+    if (rowChecksum(id, upto, bytes) !== row['crc']) {
+      throw damaged(id, `its snapshot up to ${upto} does not match its checksum`)
+    }
+    return { bytes, upto }
+  }
+
+  #growthOf({ document, at }: Append, grown: Map<string, Growth>): Growth {
+    const known = grown.get(document)
+    if (known) return known
+    const seq = this.#seqOf(document)
+    const growth: Growth = { seq, updates: 0, bytes: 0, firstAt: at, lastAt: at }
+    grown.set(document, growth)
+    return growth
+  }
+
+  #insert({ document, update, at, author }: Append, growth: Growth): void {
+    growth.seq += 1
+    growth.updates += 1
+    growth.bytes += update.length
+    growth.lastAt = Math.max(growth.lastAt, at)
+    const crc = rowChecksum(document, growth.seq, update)
+    this.#statements.insertUpdate.run(document, growth.seq, update, crc, at, author)
+  }
+
+  #grow(id: string, { seq, updates, bytes, firstAt, lastAt }: Growth): void {
+    this.#statements.growDocument.run(id, firstAt, lastAt, seq, updates, bytes)
+  }
+}
+
+function checkedUpdate(row: SqlRow, expected: { id: string; seq: number }): Uint8Array {
+  const { id, seq } = expected
+  const bytes = row['bytes'] as Uint8Array
+  if (row['seq'] !== seq) throw damaged(id, `update ${seq} is missing`)
+  if (rowChecksum(id, seq, bytes) !== row['crc']) {
+    throw damaged(id, `update ${seq} does not match its checksum`)
+  }
+  return bytes
+}
+
+function damaged(id: string, what: string): StoreError {
+  return new StoreError('corrupt', `Cannot read document "${id}": ${what}`)
+}
+
+function infoOf(row: SqlRow): DocumentInfo {
+  return {
+    id: String(row['id']),
+    title: String(row['title']),
+    shapes: Number(row['shapes']),
+    createdAt: Number(row['created_at']),
+    updatedAt: Number(row['updated_at']),
+    bytes: Number(row['bytes']),
+  }
+}

@@ -1,0 +1,72 @@
+/** The tables of `kolam.db` and the way from an older layout to this one. Never goes back. */
+import { StoreError } from '../store-error.ts'
+import { inTransaction, type Sql } from './sql.ts'
+
+/** Takes the database from one version of the schema to the next; runs inside a transaction. */
+export type Migration = (sql: Sql) => void
+
+/** The migration at index n leads from version n to n + 1; the list only ever grows at its end. */
+export const MIGRATIONS: readonly Migration[] = [createTables]
+
+/** Brings the database to the version this code knows; refuses one that is newer. */
+export function migrate(sql: Sql, migrations: readonly Migration[] = MIGRATIONS): void {
+  sql.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT')
+  const found = schemaVersion(sql)
+  if (found > migrations.length) throw newerSchema(found, migrations.length)
+  for (const [index, migration] of migrations.entries()) {
+    if (index >= found) inTransaction(sql, () => runMigration(sql, { migration, to: index + 1 }))
+  }
+}
+
+/** The version written in the database; 0 for an empty one. */
+export function schemaVersion(sql: Sql): number {
+  return Number(sql.prepare("SELECT value FROM meta WHERE key = 'schema'").get()?.['value'] ?? 0)
+}
+
+function runMigration(sql: Sql, step: { migration: Migration; to: number }): void {
+  step.migration(sql)
+  sql.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('schema', ?)").run(step.to)
+}
+
+function newerSchema(found: number, known: number): StoreError {
+  const words = `it was written by a newer Kolam (schema ${found}, this one knows ${known})`
+  return new StoreError(
+    'newer-schema',
+    `Cannot open the database: ${words}; start that version, or restore a backup`,
+  )
+}
+
+/**
+ * `updates` is clustered by document: a batch for one board touches one page. `documents` repeats the last
+ * number and the size, so that an append reads one row and a list reads no blobs.
+ */
+function createTables(sql: Sql): void {
+  sql.exec(`
+    CREATE TABLE documents (
+      id TEXT PRIMARY KEY,
+      title TEXT NOT NULL DEFAULT '',
+      shapes INTEGER NOT NULL DEFAULT 0,
+      created_at INTEGER NOT NULL,
+      updated_at INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      updates INTEGER NOT NULL,
+      bytes INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX documents_by_change ON documents (updated_at DESC);
+    CREATE TABLE updates (
+      document TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      bytes BLOB NOT NULL,
+      crc INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      author TEXT NOT NULL,
+      PRIMARY KEY (document, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE snapshots (
+      document TEXT PRIMARY KEY,
+      upto INTEGER NOT NULL,
+      bytes BLOB NOT NULL,
+      crc INTEGER NOT NULL
+    ) STRICT;
+  `)
+}

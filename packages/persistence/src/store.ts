@@ -1,0 +1,61 @@
+/** The port every place that keeps documents implements. Knows bytes and order; never what is in an update. */
+
+/** One update on its way to the log. */
+export interface Append {
+  readonly document: string
+  readonly update: Uint8Array
+  /** When it arrived, in milliseconds since the epoch. */
+  readonly at: number
+  /** Who sent it; any text, may be empty. */
+  readonly author: string
+}
+
+/** What the store holds of one document: a snapshot and the updates after it, in order. */
+export interface StoredDocument {
+  readonly snapshot: Uint8Array | null
+  readonly updates: readonly Uint8Array[]
+  /** The number of the last update stored, counted from 1 and never reused; 0 when there is none. */
+  readonly seq: number
+}
+
+/** One line of the list of documents. */
+export interface DocumentInfo {
+  readonly id: string
+  readonly title: string
+  readonly shapes: number
+  readonly createdAt: number
+  readonly updatedAt: number
+  /** Bytes of the snapshot and of the updates after it. */
+  readonly bytes: number
+}
+
+/** What a document says of itself, kept beside it so that a list needs no reading of documents. */
+export interface DocumentDescription {
+  readonly title: string
+  readonly shapes: number
+}
+
+/** Totals over all documents. */
+export interface StoreStats {
+  readonly documents: number
+  /** Updates that no snapshot covers yet. */
+  readonly updates: number
+  readonly bytes: number
+}
+
+/** A durable log of updates with one snapshot per document. Failures are `StoreError`s. */
+export interface Store {
+  /** Reads a document; one never written is empty, and reading writes nothing. */
+  open(id: string): Promise<StoredDocument>
+  /** Resolves when every entry would survive a crash; after a rejection none of them is stored. */
+  append(batch: readonly Append[]): Promise<void>
+  /** Puts `snapshot` in the place of all updates up to `upto`; one older than what is there changes nothing. */
+  compact(id: string, snapshot: Uint8Array, upto: number): Promise<void>
+  /** Keeps title and number of shapes for `list`; a document without updates is left alone. */
+  describe(id: string, info: DocumentDescription): Promise<void>
+  /** The documents with at least one update, the last changed first. */
+  list(): Promise<DocumentInfo[]>
+  stats(): Promise<StoreStats>
+  /** Waits for what is under way, then refuses everything with `closed`. Calling it again is harmless. */
+  close(): Promise<void>
+}
