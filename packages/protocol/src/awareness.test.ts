@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import {
+  decodeAwareness,
+  decodeAwarenessEntries,
+  encodeAwareness,
+  encodeAwarenessEntries,
+} from './awareness.ts'
+import { LIMITS } from './limits.ts'
+
+const bytes = (...values: number[]) => new Uint8Array(values)
+
+describe('awareness', () => {
+  test('golden bytes', () => {
+    const entries = [
+      { clientId: 300, clock: 2, state: '{}' },
+      { clientId: 1, clock: 0, state: 'null' },
+    ]
+    const encoded = bytes(2, 0xac, 2, 2, 2, 0x7b, 0x7d, 1, 0, 4, 0x6e, 0x75, 0x6c, 0x6c)
+    expect(encodeAwarenessEntries(entries)).toEqual(encoded)
+    expect(decodeAwarenessEntries(encoded)).toEqual(entries)
+  })
+
+  test('states stay as they are, also where they are no JSON', () => {
+    const entries = [{ clientId: 1, clock: 1, state: '{"half' }]
+    expect(decodeAwarenessEntries(encodeAwarenessEntries(entries))).toEqual(entries)
+  })
+
+  test('raw states need not even be text', () => {
+    const entries = [{ clientId: 1, clock: 1, state: bytes(255, 0) }]
+    const encoded = encodeAwareness(entries)
+    expect(decodeAwareness(encoded)).toEqual(entries)
+    expect(decodeAwarenessEntries(encoded)).toBeNull()
+  })
+
+  test('nobody is an awareness message too', () => {
+    expect(encodeAwareness([])).toEqual(bytes(0))
+    expect(decodeAwareness(bytes(0))).toEqual([])
+  })
+
+  test.each([
+    ['nothing', bytes()],
+    ['fewer entries than it says', bytes(2, 1, 1, 0)],
+    ['a state beyond the end', bytes(1, 1, 1, 9, 0)],
+    ['no state', bytes(1, 1, 1)],
+    ['a number without an end', bytes(1, 0x80, 0x80)],
+  ])('%s decodes to null', (_, encoded) => {
+    expect(decodeAwareness(encoded)).toBeNull()
+  })
+
+  test('more entries, or a larger state, than the limits decode to null', () => {
+    const entry = { clientId: 1, clock: 1, state: bytes() }
+    const many = Array.from({ length: LIMITS.awarenessEntriesMax + 1 }, () => entry)
+    expect(decodeAwareness(encodeAwareness(many))).toBeNull()
+    expect(decodeAwareness(encodeAwareness(many.slice(1)))).toHaveLength(many.length - 1)
+    const state = new Uint8Array(LIMITS.awarenessStateBytesMax + 1)
+    expect(decodeAwareness(encodeAwareness([{ ...entry, state }]))).toBeNull()
+    expect(decodeAwareness(encodeAwareness([{ ...entry, state: state.subarray(1) }]))).toHaveLength(
+      1,
+    )
+  })
+})

@@ -1,0 +1,16 @@
+/** The wire between Kolam's clients and its relay. PROTOCOL.md is the text these files keep to. */
+
+export {
+  type AwarenessEntry,
+  decodeAwareness,
+  decodeAwarenessEntries,
+  encodeAwareness,
+  encodeAwarenessEntries,
+  type RawAwarenessEntry,
+} from './awareness.ts'
+export { CloseCode, isPermanent } from './close-code.ts'
+export { isDocumentId } from './document-id.ts'
+export { LIMITS } from './limits.ts'
+export { decodeMessage, type DecodeResult, encodeMessage, type Message } from './message.ts'
+export { type DecodeErrorCode } from './read.ts'
+export { SUBPROTOCOL } from './subprotocol.ts'

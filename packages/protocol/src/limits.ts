@@ -1,0 +1,21 @@
+/** The bounds both sides of the wire keep. What is over them is refused, never cut. */
+
+const KIB = 1024
+const MIB = 1024 * KIB
+
+/** Every bound of the wire with its reason. */
+export const LIMITS = {
+  /** One frame. A step2 carries a whole document and the protocol has no chunks, so it bounds documents too. */
+  frameBytesMax: 64 * MIB,
+  /** One awareness message. Stock clients repeat what everybody in the room said, so it is far above one state. */
+  awarenessBytesMax: MIB,
+  /** One person's state: a name, a colour, a cursor, a selection. */
+  awarenessStateBytesMax: 64 * KIB,
+  /** Entries of one awareness message: more people than one room takes. */
+  awarenessEntriesMax: 4096,
+  /** A sentence for people: of auth, health and close. WebSocket gives a close reason 123 bytes. */
+  reasonBytesMax: 4 * KIB,
+  closeReasonBytesMax: 123,
+  /** A state vector: one pair of numbers for each client that ever edited. */
+  stateVectorBytesMax: 4 * MIB,
+} as const

@@ -1,0 +1,167 @@
+/**
+ * The messages of the wire: `encodeMessage` and `decodeMessage`, one message a frame. PROTOCOL.md has the equations.
+ * Never looks inside an update or a state vector; of awareness only `awareness.ts` does.
+ */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { LIMITS } from './limits.ts'
+import { readBytes, readText, readUint, remaining, WireError } from './read.ts'
+import type { DecodeErrorCode, Decoder } from './read.ts'
+
+/** One message. The last five are of the subprotocol `kolam.1`, the others are y-websocket's. */
+export type Message =
+  | { readonly type: 'step1'; readonly stateVector: Uint8Array }
+  | { readonly type: 'step2'; readonly update: Uint8Array }
+  | { readonly type: 'update'; readonly update: Uint8Array }
+  | { readonly type: 'awareness'; readonly bytes: Uint8Array }
+  | { readonly type: 'auth'; readonly reason: string }
+  | { readonly type: 'queryAwareness' }
+  | { readonly type: 'ping'; readonly nonce: number }
+  | { readonly type: 'pong'; readonly nonce: number }
+  | { readonly type: 'known' }
+  | { readonly type: 'health'; readonly degraded: boolean; readonly reason: string }
+  | { readonly type: 'goodbye'; readonly retryAfterMs: number }
+
+/** A decoded frame, or why it is none. */
+export type DecodeResult =
+  | { readonly ok: true; readonly message: Message }
+  | { readonly ok: false; readonly code: DecodeErrorCode; readonly reason: string }
+
+const SYNC = 0
+const AWARENESS = 1
+const AUTH = 2
+const QUERY_AWARENESS = 3
+const PING = 100
+const PONG = 101
+const KNOWN = 102
+const HEALTH = 103
+const GOODBYE = 104
+
+const STEP1 = 0
+const STEP2 = 1
+const UPDATE = 2
+const PERMISSION_DENIED = 0
+
+/** The frame of a message. */
+export function encodeMessage(message: Message): Uint8Array {
+  return encoding.encode((encoder) => writeMessage(encoder, message))
+}
+
+/**
+ * The message of a frame; never throws. Byte arrays of the result are views of `frame`: copy what you keep.
+ * A sync message must fill its frame; other messages may be followed by bytes of a later version, which are ignored.
+ */
+export function decodeMessage(frame: Uint8Array): DecodeResult {
+  try {
+    return { ok: true, message: readMessage(frame) }
+  } catch (error) {
+    if (error instanceof WireError) return { ok: false, code: error.code, reason: error.message }
+    return { ok: false, code: 'malformed', reason: 'Cannot read the frame' }
+  }
+}
+
+function writeMessage(encoder: encoding.Encoder, message: Message): void {
+  switch (message.type) {
+    case 'step1':
+      return writeSync(encoder, STEP1, message.stateVector)
+    case 'step2':
+      return writeSync(encoder, STEP2, message.update)
+    case 'update':
+      return writeSync(encoder, UPDATE, message.update)
+    case 'awareness':
+      encoding.writeVarUint(encoder, AWARENESS)
+      return encoding.writeVarUint8Array(encoder, message.bytes)
+    case 'auth':
+      encoding.writeVarUint(encoder, AUTH)
+      encoding.writeVarUint(encoder, PERMISSION_DENIED)
+      return encoding.writeVarString(encoder, message.reason)
+    case 'queryAwareness':
+      return encoding.writeVarUint(encoder, QUERY_AWARENESS)
+    case 'ping':
+      return writeNumber(encoder, PING, message.nonce)
+    case 'pong':
+      return writeNumber(encoder, PONG, message.nonce)
+    case 'known':
+      return encoding.writeVarUint(encoder, KNOWN)
+    case 'health':
+      writeNumber(encoder, HEALTH, message.degraded ? 1 : 0)
+      return encoding.writeVarString(encoder, message.reason)
+    case 'goodbye':
+      return writeNumber(encoder, GOODBYE, message.retryAfterMs)
+  }
+}
+
+function writeSync(encoder: encoding.Encoder, step: number, bytes: Uint8Array): void {
+  encoding.writeVarUint(encoder, SYNC)
+  encoding.writeVarUint(encoder, step)
+  encoding.writeVarUint8Array(encoder, bytes)
+}
+
+function writeNumber(encoder: encoding.Encoder, type: number, value: number): void {
+  encoding.writeVarUint(encoder, type)
+  encoding.writeVarUint(encoder, value)
+}
+
+function readMessage(frame: Uint8Array): Message {
+  if (frame.length === 0) throw new WireError('empty', 'Cannot read an empty frame')
+  if (frame.length > LIMITS.frameBytesMax) {
+    throw new WireError(
+      'too-large',
+      `Cannot accept ${frame.length} bytes: limit is ${LIMITS.frameBytesMax}`,
+    )
+  }
+  const decoder = decoding.createDecoder(frame)
+  const type = readUint(decoder)
+  return type === SYNC ? readSync(decoder) : readOther(decoder, type)
+}
+
+function readSync(decoder: Decoder): Message {
+  const step = readUint(decoder)
+  if (step > UPDATE) throw new WireError('unknown-type', `Cannot read sync message ${step}`)
+  const bytesMax = step === STEP1 ? LIMITS.stateVectorBytesMax : LIMITS.frameBytesMax
+  const bytes = readBytes(decoder, bytesMax)
+  if (remaining(decoder) > 0) {
+    throw new WireError(
+      'trailing',
+      `Cannot accept ${remaining(decoder)} bytes after a sync message`,
+    )
+  }
+  if (step === STEP1) return { type: 'step1', stateVector: bytes }
+  return { type: step === STEP2 ? 'step2' : 'update', update: bytes }
+}
+
+function readOther(decoder: Decoder, type: number): Message {
+  switch (type) {
+    case AWARENESS:
+      return { type: 'awareness', bytes: readBytes(decoder, LIMITS.awarenessBytesMax) }
+    case AUTH:
+      return { type: 'auth', reason: readDenial(decoder) }
+    case QUERY_AWARENESS:
+      return { type: 'queryAwareness' }
+    case PING:
+      return { type: 'ping', nonce: readUint(decoder) }
+    case PONG:
+      return { type: 'pong', nonce: readUint(decoder) }
+    case KNOWN:
+      return { type: 'known' }
+    case HEALTH:
+      return readHealth(decoder)
+    case GOODBYE:
+      return { type: 'goodbye', retryAfterMs: readUint(decoder) }
+    default:
+      throw new WireError('unknown-type', `Cannot read message type ${type}`)
+  }
+}
+
+function readDenial(decoder: Decoder): string {
+  const kind = readUint(decoder)
+  if (kind !== PERMISSION_DENIED)
+    throw new WireError('unknown-type', `Cannot read auth message ${kind}`)
+  return readText(decoder, LIMITS.reasonBytesMax)
+}
+
+function readHealth(decoder: Decoder): Message {
+  const state = readUint(decoder)
+  if (state > 1) throw new WireError('malformed', `Cannot read health state ${state}`)
+  return { type: 'health', degraded: state === 1, reason: readText(decoder, LIMITS.reasonBytesMax) }
+}
