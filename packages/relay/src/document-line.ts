@@ -1,0 +1,133 @@
+/**
+ * The document messages of one session, in the order they came: each is read, judged (known, refused or stored) and
+ * done before the next. Never answers out of turn.
+ */
+import { encodeMessage, type Message } from '@kolam/protocol'
+import type { UpdateInfo } from './documents.ts'
+import { closings } from './errors.ts'
+import { errorText } from './log.ts'
+import { mayEdit } from './peer.ts'
+import type { RoomSession, SessionPorts, SessionRoom } from './session.ts'
+
+/** A message that may bring something new. */
+export type DocumentMessage = Extract<Message, { type: 'step2' | 'update' }>
+
+const KNOWN = encodeMessage({ type: 'known' })
+const REFUSED = encodeMessage({ type: 'auth', reason: 'Cannot edit: this link is not for editing' })
+
+/** One session's line. */
+export class DocumentLine {
+  readonly #session: RoomSession
+  readonly #room: SessionRoom
+  readonly #ports: SessionPorts
+  #messages: DocumentMessage[] = []
+  #bytes = 0
+  #isExamining = false
+  #toldRefusal = false
+
+  constructor(session: RoomSession, room: SessionRoom, ports: SessionPorts) {
+    this.#session = session
+    this.#room = room
+    this.#ports = ports
+  }
+
+  /** Takes a message whose bytes are its own. */
+  push(message: DocumentMessage): void {
+    const { waitingFramesMax, waitingBytesMax } = this.#ports.limits
+    const bytes = this.#bytes + message.update.length
+    const isFull = this.#messages.length >= waitingFramesMax || bytes > waitingBytesMax
+    if (isFull && this.#messages.length > 0) return this.#session.end(closings.waitingTooMuch())
+    this.#bytes = bytes
+    this.#messages.push(message)
+    this.#examineNext()
+  }
+
+  clear(): void {
+    this.#messages = []
+    this.#bytes = 0
+  }
+
+  /** One after the other, at once where that is possible: a message never overtakes one that came before it. */
+  #examineNext(): void {
+    while (!this.#isExamining) {
+      const message = this.#messages.shift()
+      if (!message) return
+      this.#bytes -= message.update.length
+      const info = this.#inspect(message.update)
+      if (!info) return
+      const judged =
+        info instanceof Promise ? this.#judgeLater(message, info) : this.#judge(message, info)
+      if (judged) this.#resumeAfter(judged)
+    }
+  }
+
+  #resumeAfter(examined: Promise<void>): void {
+    this.#isExamining = true
+    const resume = (): void => {
+      this.#isExamining = false
+      this.#session.guard(() => this.#examineNext())
+    }
+    examined.then(resume, (error: unknown) => {
+      this.#ports.log.error('examination failed', {
+        document: this.#room.id,
+        error: errorText(error),
+      })
+      this.#session.end(closings.cannotAnswer())
+    })
+  }
+
+  #inspect(update: Uint8Array): UpdateInfo | Promise<UpdateInfo> | null {
+    try {
+      return this.#ports.documents.inspect(update)
+    } catch {
+      this.#session.end(closings.badMessage('Cannot read the update'))
+      return null
+    }
+  }
+
+  async #judgeLater(message: DocumentMessage, inspecting: Promise<UpdateInfo>): Promise<void> {
+    const info = await inspecting.catch(() => null)
+    if (!info) return this.#session.end(closings.badMessage('Cannot read the update'))
+    if (this.#session.isOpen) await this.#judge(message, info)
+  }
+
+  /** Known, refused, or stored. A promise only where that takes a look into the document. */
+  #judge(message: DocumentMessage, info: UpdateInfo): Promise<void> | undefined {
+    if (!this.#room.covers(info)) {
+      this.#accept(message, info)
+      return undefined
+    }
+    if (info.deletes === 0) {
+      this.#answerNothingNew(message)
+      return undefined
+    }
+    if (message.type === 'step2') return this.#judgeDeletions(message, info)
+    this.#accept(message, info)
+    return undefined
+  }
+
+  /** Every step2 carries all deletions of its document; storing them at each join would let the log grow from reading. */
+  async #judgeDeletions(message: DocumentMessage, info: UpdateInfo): Promise<void> {
+    const nothing = await this.#room.addsNothing(message.update)
+    if (!this.#session.isOpen) return
+    if (nothing) this.#answerNothingNew(message)
+    else this.#accept(message, info)
+  }
+
+  #accept({ update }: DocumentMessage, info: UpdateInfo): void {
+    if (!mayEdit(this.#session.who.role)) return this.#refuse()
+    if (!this.#room.take(this.#session, update, info)) this.#session.end(closings.cannotStore())
+  }
+
+  /** To a Kolam client each refusal answers one message; a stock client only prints it, so once is enough. */
+  #refuse(): void {
+    if (this.#session.who.kolam || !this.#toldRefusal) this.#room.reply(this.#session, REFUSED)
+    this.#toldRefusal = true
+  }
+
+  /** A stock client takes the echo of an update as its receipt, and expects none for a step2. */
+  #answerNothingNew(message: DocumentMessage): void {
+    if (this.#session.who.kolam) return this.#room.reply(this.#session, KNOWN)
+    if (message.type === 'update') this.#room.reply(this.#session, encodeMessage(message))
+  }
+}

@@ -1,0 +1,36 @@
+/** What the relay cannot do itself: everything that looks inside an update. Handed in by the server. */
+
+/** A run of structs of one client, `clock` the first of `length`. */
+export interface StructRange {
+  readonly client: number
+  readonly clock: number
+  readonly length: number
+}
+
+/** What an update brings. */
+export interface UpdateInfo {
+  /** Runs of structs, without the gaps an update may skip over; neighbours may be joined into one. */
+  readonly structs: readonly StructRange[]
+  /** How many ranges it deletes. */
+  readonly deletes: number
+}
+
+/** Functions over encoded updates (Yjs, version 1). The relay never changes the bytes it gives. */
+export interface DocumentFunctions {
+  /**
+   * Reads an update to its end; throws (or rejects) where it is malformed. May answer at once for a small update
+   * and later for a large one that is better read elsewhere.
+   */
+  inspect(update: Uint8Array): UpdateInfo | Promise<UpdateInfo>
+  /** One update that holds what all of these hold, also what still waits for something missing. */
+  merge(updates: readonly Uint8Array[]): Promise<Uint8Array>
+  /** What somebody with this state vector lacks; deletions are always in it. */
+  diff(bytes: Uint8Array, stateVector: Uint8Array): Promise<Uint8Array>
+  /** Whether `bytes` already hold all of `update`, deletions included. Without it, deletions count as news. */
+  addsNothing?(bytes: Uint8Array, update: Uint8Array): Promise<boolean>
+  /** What the list of documents shows. Without it the relay describes nothing. */
+  summary?(bytes: Uint8Array): Promise<{ title: string; shapes: number }>
+}
+
+/** The update that holds nothing: no structs, no deletions. */
+export const EMPTY_UPDATE: Uint8Array = new Uint8Array([0, 0])

@@ -1,0 +1,46 @@
+/** Every reason the relay closes a connection for: code and sentence in one place. */
+import { CloseCode } from '@kolam/protocol'
+
+/** How a connection ends. */
+export interface Closing {
+  readonly code: number
+  readonly reason: string
+}
+
+/** The catalogue. Sentences stay below the 123 bytes a close frame holds. */
+export const closings = {
+  badDocumentId: () => closing(CloseCode.BadDocumentId, 'Cannot open: this is no document id'),
+  badMessage: (why: string) => closing(CloseCode.BadMessage, why),
+  tooLarge: (bytes: number, bytesMax: number) =>
+    closing(CloseCode.TooLarge, `Cannot accept ${bytes} bytes: limit is ${bytesMax}`),
+  silent: () => closing(CloseCode.Silent, 'Nothing was said after connecting'),
+  gone: () => closing(CloseCode.TryLater, 'No sign of life'),
+  roomFull: (peersMax: number) =>
+    closing(CloseCode.TryLater, `Cannot join: the room has ${peersMax} connections`),
+  relayFull: () => closing(CloseCode.TryLater, 'Cannot join: the server is full'),
+  cannotLoad: () => closing(CloseCode.TryLater, 'Cannot open: the document did not load'),
+  cannotStore: () => closing(CloseCode.TryLater, 'Cannot accept: the disk does not keep up'),
+  cannotAnswer: () => closing(CloseCode.TryLater, 'Cannot answer: the document could not be read'),
+  waitingTooMuch: () => closing(CloseCode.TryLater, 'Cannot accept: too much waits already'),
+  tooSlow: () => closing(CloseCode.TryLater, 'Cannot keep up: the send buffer is full'),
+  restart: () => closing(CloseCode.Restart, 'The server restarts'),
+  ourFault: () => closing(CloseCode.InternalError, 'Something broke on the server'),
+}
+
+/** Why an embedder's call was refused. */
+export type RelayErrorCode = 'closed' | 'bad-document-id' | 'malformed' | 'busy' | 'refused'
+
+/** A refused `apply` or `read`. */
+export class RelayError extends Error {
+  override readonly name = 'RelayError'
+  readonly code: RelayErrorCode
+
+  constructor(code: RelayErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+function closing(code: number, reason: string): Closing {
+  return { code, reason }
+}

@@ -1,0 +1,171 @@
+/**
+ * The document of an open room: its bytes, which structs they hold, the answers made of them, and their compaction.
+ * Knows no peers. What it is given to add is on disk already.
+ */
+import type { Store, StoredDocument } from '@kolam/persistence'
+import { Answers, type Answer } from './answers.ts'
+import { Coverage } from './coverage.ts'
+import { DocumentBytes } from './document-bytes.ts'
+import type { DocumentFunctions, StructRange, UpdateInfo } from './documents.ts'
+import type { Limits } from './limits.ts'
+
+/** What a document's room gives it. */
+export interface RoomDocumentPorts {
+  readonly store: Store
+  readonly documents: DocumentFunctions
+  readonly limits: Limits
+}
+
+/** Updates that added nothing, remembered to know them again; all of them together stay below this. */
+const NOTHING_BYTES_MAX = 512 * 1024
+
+/** One document in memory. */
+export class RoomDocument {
+  readonly #id: string
+  readonly #ports: RoomDocumentPorts
+  readonly #bytes: DocumentBytes
+  readonly #answers: Answers
+  readonly #coverage: Coverage
+  readonly #seqAtStart: number
+  #snapshotBytes: number
+  #logUpdates: number
+  #logBytes: number
+  #compacting: Promise<void> | null = null
+  #nothing: Uint8Array[] = []
+
+  private constructor(
+    id: string,
+    stored: StoredDocument,
+    more: { ports: RoomDocumentPorts; coverage: Coverage },
+  ) {
+    this.#id = id
+    this.#ports = more.ports
+    this.#coverage = more.coverage
+    this.#bytes = new DocumentBytes(more.ports.documents, {
+      base: stored.snapshot,
+      tail: stored.updates,
+    })
+    this.#answers = new Answers(this.#bytes, more.ports.documents)
+    this.#seqAtStart = stored.seq
+    this.#snapshotBytes = stored.snapshot?.length ?? 0
+    this.#logUpdates = stored.updates.length
+    this.#logBytes = sumOf(stored.updates)
+  }
+
+  /** Reads a document from the store. Rejects where anything of it cannot be read, and then there is none. */
+  static async open(id: string, ports: RoomDocumentPorts): Promise<RoomDocument> {
+    const stored = await ports.store.open(id)
+    const parts = stored.snapshot ? [stored.snapshot, ...stored.updates] : stored.updates
+    const coverage = await coverageOf(parts, ports.documents)
+    return new RoomDocument(id, stored, { ports, coverage })
+  }
+
+  /** How many updates were stored since the room opened. */
+  get position(): number {
+    return this.#bytes.position
+  }
+
+  /** The encoded state vector of what is on disk; do not change it. */
+  get stateVector(): Uint8Array {
+    return this.#coverage.stateVector()
+  }
+
+  /** Whether the log is long enough to be worth a snapshot while people work. */
+  get wantsCompaction(): boolean {
+    const { compactUpdates, compactBytesMin } = this.#ports.limits
+    return (
+      this.#logUpdates >= compactUpdates ||
+      this.#logBytes >= Math.max(compactBytesMin, this.#snapshotBytes)
+    )
+  }
+
+  /** Whether the log is long enough to be worth a snapshot when nobody is there. */
+  get wantsCompactionOnUnload(): boolean {
+    return this.#logUpdates >= this.#ports.limits.compactOnUnloadUpdates || this.wantsCompaction
+  }
+
+  /** Adds an update that is on disk and returns its position. */
+  add(update: Uint8Array, info: UpdateInfo): number {
+    this.#coverage.add(info.structs)
+    this.#logUpdates += 1
+    this.#logBytes += update.length
+    return this.#bytes.append(update)
+  }
+
+  /** Whether all of these structs are on disk. */
+  covers(structs: readonly StructRange[]): boolean {
+    return this.#coverage.covers(structs)
+  }
+
+  /** Whether everything of an update whose structs are covered is on disk, deletions included. */
+  async addsNothing(update: Uint8Array): Promise<boolean> {
+    const { documents } = this.#ports
+    if (!documents.addsNothing) return false
+    if (this.#nothing.some((known) => equal(known, update))) return true
+    const { bytes } = await this.#bytes.merged()
+    const nothing = await documents.addsNothing(bytes, update)
+    if (nothing) this.#remember(update)
+    return nothing
+  }
+
+  /** A step2 for this state vector. */
+  answer(stateVector: Uint8Array): Promise<Answer> {
+    return this.#answers.to(stateVector)
+  }
+
+  /** Lets go of memory that only helps when many ask at once. */
+  forgetAnswers(): void {
+    this.#answers.forget()
+  }
+
+  /** All of the document as one update. */
+  async read(): Promise<Uint8Array> {
+    return (await this.#bytes.merged()).bytes
+  }
+
+  /** Writes a snapshot and trims the log; calls while one is under way share it. */
+  compact(): Promise<void> {
+    this.#compacting ??= this.#compact().finally(() => {
+      this.#compacting = null
+    })
+    return this.#compacting
+  }
+
+  async #compact(): Promise<void> {
+    const { store, documents } = this.#ports
+    const mustHold = [...this.#coverage.structs()]
+    const [updates, bytes] = [this.#logUpdates, this.#logBytes]
+    // Counted from zero again at once: a compaction that fails is tried again after as many updates, not at each one.
+    this.#logUpdates = 0
+    this.#logBytes = 0
+    const merged = await this.#bytes.merged()
+    const held = await coverageOf([merged.bytes], documents)
+    if (!held.covers(mustHold)) {
+      throw new Error(`Cannot compact ${updates} updates (${bytes} bytes): the merge lost structs`)
+    }
+    await store.compact(this.#id, merged.bytes, this.#seqAtStart + merged.position)
+    this.#snapshotBytes = merged.bytes.length
+  }
+
+  #remember(update: Uint8Array): void {
+    this.#nothing.unshift(update)
+    while (this.#nothing.length > 0 && sumOf(this.#nothing) > NOTHING_BYTES_MAX) this.#nothing.pop()
+  }
+}
+
+async function coverageOf(
+  updates: readonly Uint8Array[],
+  documents: DocumentFunctions,
+): Promise<Coverage> {
+  const coverage = new Coverage()
+  for (const update of updates) coverage.add((await documents.inspect(update)).structs)
+  return coverage
+}
+
+function sumOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, part) => sum + part.length, 0)
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i])
+}

@@ -1,0 +1,270 @@
+/**
+ * A room: one document and the sessions that follow it, from loading to unloading. Serves nobody before the document
+ * is loaded, shows nobody what is not on disk. Knows no socket; time, disk and all inside an update are its ports.
+ */
+import type { Clock, Disposer } from '@kolam/base'
+import type { Append, Store } from '@kolam/persistence'
+import type { RawAwarenessEntry } from '@kolam/protocol'
+import type { CommitLoop, CommitTarget } from './commit-loop.ts'
+import type { DocumentFunctions, UpdateInfo } from './documents.ts'
+import { type Closing, closings } from './errors.ts'
+import type { Limits } from './limits.ts'
+import { errorText, type Log } from './log.ts'
+import { OpenRoom, type RoomEntry } from './open-room.ts'
+import { RoomDocument } from './room-document.ts'
+import type { RoomSession, SessionRoom } from './session.ts'
+
+/** What a room stands on. */
+export interface RoomPorts {
+  readonly store: Store
+  readonly documents: DocumentFunctions
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly log: Log
+  readonly commits: CommitLoop<RoomEntry>
+  /** The message that tells Kolam clients that the store fails, while it does. */
+  health(): Uint8Array | null
+  loaded(id: string): void
+  unloaded(id: string): void
+  committed(id: string, updates: readonly Uint8Array[]): void
+  delivered(count: number): void
+  /** The room is over; nothing of it is needed any more. */
+  ended(room: Room): void
+}
+
+/** A room is loading, then open, then ended; it never comes back from the end. */
+type State =
+  | { readonly name: 'loading' }
+  | { readonly name: 'open'; readonly inside: OpenRoom }
+  | { readonly name: 'ended' }
+
+/** One document in use. */
+export class Room implements SessionRoom, CommitTarget<RoomEntry> {
+  readonly id: string
+  readonly #ports: RoomPorts
+  readonly #sessions = new Set<RoomSession>()
+  /** How many document messages of a session wait for the disk. */
+  readonly #waiting = new Map<RoomSession, number>()
+  #state: State = { name: 'loading' }
+  #loading: Promise<void> | null = null
+  #users = 0
+  #cancelUnload: Disposer = () => {}
+
+  constructor(id: string, ports: RoomPorts) {
+    this.id = id
+    this.#ports = ports
+  }
+
+  get sessions(): ReadonlySet<RoomSession> {
+    return this.#sessions
+  }
+
+  /** Resolves when the document is there; rejects where it cannot be loaded, which ends the room. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load()
+    return this.#loading
+  }
+
+  /** Lets a session in; it is greeted when the document is there. */
+  join(session: RoomSession): void {
+    this.#sessions.add(session)
+    this.#cancelUnload()
+    if (this.#state.name === 'open') this.#state.inside.greet(session)
+  }
+
+  leave(session: RoomSession): void {
+    if (!this.#sessions.delete(session) || this.#state.name !== 'open') return
+    this.#state.inside.leave(session)
+    this.#unloadSoon()
+  }
+
+  /** Keeps the room in memory while `work` runs. */
+  async use<T>(work: () => Promise<T>): Promise<T> {
+    this.#users += 1
+    this.#cancelUnload()
+    try {
+      return await work()
+    } finally {
+      this.#users -= 1
+      this.#unloadSoon()
+    }
+  }
+
+  /** An embedder's edit; resolves when it is on disk. */
+  apply(update: Uint8Array, { info, author }: { info: UpdateInfo; author: string }): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const done = (error: unknown): void => {
+        if (error === null) resolve()
+        else reject(error)
+      }
+      const append = this.#append(update, author)
+      const entry = { session: null, change: { update, info }, answer: null, done, append }
+      if (!this.#ports.commits.take(this, entry)) reject(new Error(closings.cannotStore().reason))
+    })
+  }
+
+  /** All of the document as one update. */
+  async read(): Promise<Uint8Array> {
+    await this.load()
+    return this.#inside.document.read()
+  }
+
+  take(session: RoomSession, update: Uint8Array, info: UpdateInfo): boolean {
+    const append = this.#append(update, session.who.person)
+    return this.#enqueue({ session, change: { update, info }, answer: null, done: null, append })
+  }
+
+  reply(session: RoomSession, message: Uint8Array): void {
+    if (!this.#waiting.has(session)) return session.outbox.reply(message)
+    this.#enqueue({ session, change: null, answer: message, done: null, append: null })
+  }
+
+  answer(session: RoomSession, stateVector: Uint8Array): void {
+    this.#inside.answer(session, stateVector)
+  }
+
+  covers(info: UpdateInfo): boolean {
+    return this.#inside.document.covers(info.structs)
+  }
+
+  addsNothing(update: Uint8Array): Promise<boolean> {
+    return this.#inside.document.addsNothing(update)
+  }
+
+  receivePresence(session: RoomSession, entries: readonly RawAwarenessEntry[]): void {
+    this.#inside.presence.receive(session, entries)
+  }
+
+  sendPresence(session: RoomSession): void {
+    session.outbox.sendWholePresence(this.#inside.presence.whole())
+  }
+
+  committed(entries: readonly RoomEntry[]): void {
+    for (const { session, done } of entries) {
+      if (session) this.#settle(session)
+      done?.(null)
+    }
+    const updates = entries.flatMap(({ change }) => (change ? [change.update] : []))
+    if (updates.length > 0) this.#ports.committed(this.id, updates)
+    if (this.#state.name === 'open') this.#state.inside.committed(entries)
+    this.#unloadSoon()
+  }
+
+  refused(entries: readonly RoomEntry[], error: unknown): void {
+    for (const { done } of entries) done?.(error)
+    this.end(closings.cannotStore())
+  }
+
+  /** Sends each connection that speaks `kolam.1` a message. */
+  tellKolam(message: () => Uint8Array): void {
+    for (const session of this.#sessions) {
+      if (session.who.kolam) session.outbox.send([message()])
+    }
+  }
+
+  /** Writes down what the list of documents shows, if that changed. Never rejects. */
+  async describe(): Promise<void> {
+    if (this.#state.name === 'open') await this.#state.inside.describer.flush()
+  }
+
+  /** Looks after silent sessions, and lets go of what only helped for a moment. */
+  tick(now: number): void {
+    this.#guard(() => {
+      for (const session of this.#sessions) session.tick(now)
+      if (this.#state.name === 'open') this.#state.inside.document.forgetAnswers()
+    })
+  }
+
+  /** Closes everybody and forgets the document. What waits for the disk still gets there. */
+  end(closing: Closing): void {
+    if (this.#state.name === 'ended') return
+    const state = this.#state
+    this.#state = { name: 'ended' }
+    this.#cancelUnload()
+    for (const session of this.#sessions) session.end(closing)
+    this.#ports.ended(this)
+    if (state.name !== 'open') return
+    state.inside.dispose()
+    this.#ports.unloaded(this.id)
+  }
+
+  async #load(): Promise<void> {
+    try {
+      // A room that broke may have left updates on their way to the disk: read before them, this one would not know them.
+      await this.#ports.commits.settled(this.id)
+      const document = await RoomDocument.open(this.id, this.#ports)
+      if (this.#state.name === 'ended') throw new Error('The room ended while it was loading')
+      this.#state = { name: 'open', inside: this.#openWith(document) }
+    } catch (error) {
+      this.#ports.log.error('document did not load', { document: this.id, error: errorText(error) })
+      this.end(closings.cannotLoad())
+      throw error
+    }
+    this.#ports.loaded(this.id)
+    for (const session of this.#sessions) this.#inside.greet(session)
+    this.#unloadSoon()
+  }
+
+  #openWith(document: RoomDocument): OpenRoom {
+    return new OpenRoom(document, {
+      ...this.#ports,
+      id: this.id,
+      sessions: this.#sessions,
+      expectsCommit: () => this.#ports.commits.expects(this),
+      guard: (run) => this.#guard(run),
+    })
+  }
+
+  get #inside(): OpenRoom {
+    if (this.#state.name === 'open') return this.#state.inside
+    throw new Error(`Cannot use room "${this.id}": it is ${this.#state.name}`)
+  }
+
+  #append(update: Uint8Array, author: string): Append {
+    return { document: this.id, update, at: this.#ports.clock.now(), author }
+  }
+
+  #enqueue(entry: RoomEntry & { session: RoomSession }): boolean {
+    this.#waiting.set(entry.session, (this.#waiting.get(entry.session) ?? 0) + 1)
+    if (this.#ports.commits.take(this, entry)) return true
+    this.#settle(entry.session)
+    return false
+  }
+
+  #settle(session: RoomSession): void {
+    const waiting = this.#waiting.get(session) ?? 0
+    if (waiting > 1) this.#waiting.set(session, waiting - 1)
+    else this.#waiting.delete(session)
+  }
+
+  /** Our own mistakes cost one room, not the relay. */
+  #guard(run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      this.#ports.log.error('room failed', { document: this.id, error: errorText(error) })
+      this.end(closings.ourFault())
+    }
+  }
+
+  get #isUsed(): boolean {
+    return this.#sessions.size > 0 || this.#users > 0 || this.#ports.commits.holds(this)
+  }
+
+  #unloadSoon(): void {
+    if (this.#state.name !== 'open' || this.#isUsed) return
+    this.#cancelUnload()
+    this.#cancelUnload = this.#ports.clock.after(this.#ports.limits.unloadMs, () => {
+      void this.#unload()
+    })
+  }
+
+  /** Compacts, and ends the room unless somebody came meanwhile. */
+  async #unload(): Promise<void> {
+    if (this.#state.name !== 'open' || this.#isUsed) return
+    const { inside } = this.#state
+    if (inside.document.wantsCompactionOnUnload) await inside.compact()
+    await inside.describer.flush()
+    if (!this.#isUsed) this.end(closings.restart())
+  }
+}

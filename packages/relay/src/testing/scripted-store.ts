@@ -1,0 +1,45 @@
+/** A store in memory whose calls a test can hold back or let fail. */
+import { type Append, MemoryStore, type Store, type StoredDocument } from '@kolam/persistence'
+
+/** Everything goes through to a `MemoryStore`, when and if the test says so. */
+export class ScriptedStore implements Store {
+  readonly memory: MemoryStore
+  /** Every batch that was asked for, also those that failed. */
+  readonly batches: (readonly Append[])[] = []
+  /** Asked before each append and open; what it throws is the store's failure, what it awaits is its delay. */
+  before: (call: 'append' | 'open' | 'compact') => Promise<void> | void = () => {}
+  describe: Store['describe']
+  list: Store['list']
+  stats: Store['stats']
+  close: Store['close']
+
+  constructor(memory = new MemoryStore()) {
+    this.memory = memory
+    this.describe = (id, info) => memory.describe(id, info)
+    this.list = () => memory.list()
+    this.stats = () => memory.stats()
+    this.close = () => memory.close()
+  }
+
+  async open(id: string): Promise<StoredDocument> {
+    await this.before('open')
+    return this.memory.open(id)
+  }
+
+  async append(batch: readonly Append[]): Promise<void> {
+    this.batches.push(batch)
+    await this.before('append')
+    await this.memory.append(batch)
+  }
+
+  async compact(id: string, snapshot: Uint8Array, upto: number): Promise<void> {
+    await this.before('compact')
+    await this.memory.compact(id, snapshot, upto)
+  }
+
+  /** Everything stored of a document, snapshot first. */
+  async all(id: string): Promise<Uint8Array[]> {
+    const { snapshot, updates } = await this.memory.open(id)
+    return snapshot ? [snapshot, ...updates] : [...updates]
+  }
+}

@@ -1,0 +1,51 @@
+/** A relay behind a real port, with a store in memory, that can be stopped and started again. */
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { systemClock, systemRandom } from '@kolam/base'
+import { MemoryStore } from '@kolam/persistence'
+import { Relay } from '@kolam/relay'
+import { serveWebSocket } from '@kolam/relay/ws'
+import { yjsDocuments } from './yjs-documents.ts'
+
+export class RelayServer {
+  readonly store = new MemoryStore()
+  #server: Server | null = null
+  #relay: Relay | null = null
+  #unserve: () => void = () => {}
+  #port = 0
+
+  get url(): string {
+    return `ws://127.0.0.1:${this.#port}/sync`
+  }
+
+  get relay(): Relay {
+    if (!this.#relay) throw new Error('The relay is not running')
+    return this.#relay
+  }
+
+  /** Starts on a free port, later again on the same. */
+  async start(): Promise<void> {
+    const server = createServer()
+    const relay = new Relay({
+      store: this.store,
+      documents: yjsDocuments,
+      clock: systemClock,
+      random: systemRandom,
+    })
+    this.#unserve = serveWebSocket({ server, relay })
+    server.listen(this.#port, '127.0.0.1')
+    await once(server, 'listening')
+    this.#port = (server.address() as AddressInfo).port
+    this.#server = server
+    this.#relay = relay
+  }
+
+  async stop(): Promise<void> {
+    await this.#relay?.close({ graceMs: 500 })
+    this.#unserve()
+    this.#server?.closeAllConnections()
+    if (this.#server) await new Promise((resolve) => this.#server?.close(resolve))
+    this.#server = null
+  }
+}
