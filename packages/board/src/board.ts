@@ -1,0 +1,314 @@
+/**
+ * The board in a Y.Doc: shapes as values, their geometry and order, editing, and one person's undo.
+ *
+ * Never loads, saves or connects the document; never draws; never keeps anything the document does not
+ * say. Several boards on one document do not disturb each other. Rules: SPEC.md.
+ */
+import { Emitter, systemRandom, type Disposer, type Random } from '@kolam/base'
+import type { Box, Matrix, Vec } from '@kolam/geometry'
+import type * as Y from 'yjs'
+import type { ReorderTo } from './arrange.ts'
+import { BoardView } from './board-view.ts'
+import { BoardWriter } from './board-writer.ts'
+import type { BoardChange } from './changes.ts'
+import { labelOf, metaOf, shapeIdOf, shapeMapOf, shapesOf } from './document.ts'
+import { findAlong, findAt, findIn, type ShapeAtOptions, type ShapesInOptions } from './find.ts'
+import { ensureLabel, writeLabel } from './label.ts'
+import { TITLE_MAX } from './limits.ts'
+import {
+  FORMAT,
+  type NewShape,
+  type ParentId,
+  type Shape,
+  type ShapeId,
+  type ShapePatch,
+} from './shape.ts'
+import { StrokeWriter, type StrokeTarget } from './stroke-writer.ts'
+import { groupShapes, reorderShapes, reparentShapes, ungroupShapes } from './structure.ts'
+import type { ShapeLookup } from './transforms.ts'
+import { BoardUndo } from './undo.ts'
+
+/** What may be given to a board. */
+export interface BoardOptions {
+  /** Jitters the z-order; the platform's by default. */
+  readonly random?: Random
+}
+
+/** What a board tells. */
+export interface BoardEvents extends Record<string, readonly unknown[]> {
+  change: [BoardChange]
+  /** Title, format or whether it may be edited. */
+  meta: []
+}
+
+/** The board in a document. */
+export class Board implements ShapeLookup {
+  readonly doc: Y.Doc
+  /** This person's only. */
+  readonly undo: BoardUndo
+  readonly #origin: object = Object.freeze({ name: 'board' })
+  readonly #view: BoardView
+  readonly #writer: BoardWriter
+  readonly #events = new Emitter<BoardEvents>()
+  readonly #shapes: Y.Map<unknown>
+  readonly #meta: Y.Map<unknown>
+  #forcedReadOnly = false
+  #readOnly: boolean
+
+  constructor(doc: Y.Doc, { random = systemRandom }: BoardOptions = {}) {
+    this.doc = doc
+    this.#shapes = shapesOf(doc)
+    this.#meta = metaOf(doc)
+    this.#view = new BoardView(doc)
+    const { scene } = this.#view
+    this.#writer = new BoardWriter({ doc, view: this.#view, origin: this.#origin, random })
+    this.undo = new BoardUndo(doc, {
+      origin: this.#origin,
+      childIds: (id) => scene.tree.childIds(id),
+    })
+    this.#readOnly = this.#isReadOnly()
+    this.undo.setEnabled(!this.#readOnly)
+    this.#shapes.observeDeep(this.#onShapes)
+    this.#meta.observe(this.#onMeta)
+  }
+
+  /** How many shapes there are, on all pages. */
+  get size(): number {
+    return this.#view.store.size
+  }
+
+  /** True when somebody said so, or the document is of a newer format. Editing then does nothing. */
+  get readOnly(): boolean {
+    return this.#readOnly
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    this.#forcedReadOnly = readOnly
+    this.#checkReadOnly()
+  }
+
+  get title(): string {
+    const title = this.#meta.get('title')
+    return typeof title === 'string' ? title.slice(0, TITLE_MAX) : ''
+  }
+
+  setTitle(title: string): void {
+    const bounded = title.slice(0, TITLE_MAX)
+    if (this.#readOnly || bounded === this.title) return
+    this.#writer.transact(() => {
+      if (!this.#meta.has('format')) this.#meta.set('format', FORMAT)
+      this.#meta.set('title', bounded)
+    })
+  }
+
+  /** The same frozen value until the shape changes. */
+  shape(id: ShapeId): Shape | undefined {
+    return this.#view.store.get(id)
+  }
+
+  shapes(): Iterable<Shape> {
+    return this.#view.store.values()
+  }
+
+  /** In z-order, lowest first; the same array until one of them changes. */
+  children(parent: ParentId): readonly Shape[] {
+    return this.#view.scene.tree.children(parent)
+  }
+
+  /** The parent in effect: the named one unless that is missing or makes a circle. */
+  parentOf(id: ShapeId): ParentId | undefined {
+    return this.#view.scene.tree.parentOf(id)
+  }
+
+  /** The first page in paint order: each shape before what it contains. */
+  ordered(): readonly Shape[] {
+    return this.#view.scene.tree.ordered()
+  }
+
+  /** For sorting a few shapes: below zero when `a` is painted before `b`. */
+  comparePaint(a: ShapeId, b: ShapeId): number {
+    return this.#view.scene.comparePaint(a, b)
+  }
+
+  /** Shape space to page space. */
+  pageTransform(id: ShapeId): Matrix {
+    return this.#view.scene.pageTransform(id)
+  }
+
+  /** Without stroke width; a group's is the union of its children's. */
+  pageBounds(id: ShapeId): Box {
+    return this.#view.scene.pageBounds(id)
+  }
+
+  /** The outermost group around a shape, up to the first frame; the shape itself without one. */
+  rootOf(id: ShapeId): ShapeId {
+    let root = id
+    for (const above of this.#view.scene.tree.ancestors(id)) {
+      if (this.shape(above)?.kind !== 'group') break
+      root = above
+    }
+    return root
+  }
+
+  /** Everything in a shape, parents before children. */
+  descendants(id: ParentId): ShapeId[] {
+    return this.#view.scene.tree.descendants(id)
+  }
+
+  /** The lines and arrows that hold on to a shape. */
+  boundTo(id: ShapeId): ShapeId[] {
+    return [...this.#view.scene.heldBy(id)]
+  }
+
+  /** The box around the first page; null when it is empty. */
+  contentBounds(): Box | null {
+    return this.#view.scene.contentBounds()
+  }
+
+  /** Shapes of the first page whose page bounds touch `box`, in no particular order. */
+  search(box: Box): ShapeId[] {
+    return this.#view.scene.search(box)
+  }
+
+  /** The topmost shape at a page point; never a group. */
+  shapeAt(point: Vec, options: ShapeAtOptions): Shape | undefined {
+    return findAt(this.#view.scene, point, options)
+  }
+
+  /** What a marquee takes, lowest first; never groups. */
+  shapesIn(box: Box, options: ShapesInOptions): ShapeId[] {
+    return findIn(this.#view.scene, box, options)
+  }
+
+  /** What a stroke of the eraser meets; never groups. */
+  shapesAlong(a: Vec, b: Vec, margin: number): ShapeId[] {
+    return findAlong(this.#view.scene, { a, b, margin })
+  }
+
+  /** Everything done inside is one change and goes to one undo step. */
+  transact<T>(run: () => T): T {
+    return this.#writer.transact(run)
+  }
+
+  /** Array order is z-order, on top of what is there. Throws BoardError `id` for an id that is taken. */
+  insert(shapes: readonly NewShape[]): ShapeId[] {
+    return this.#readOnly ? [] : this.#writer.insert(shapes)
+  }
+
+  /** Unknown ids, bad values and values that are the same already are passed over. */
+  update(patches: Iterable<readonly [ShapeId, ShapePatch]>): void {
+    if (!this.#readOnly) this.#writer.patch(patches)
+  }
+
+  /** With everything in them; arrows they held stay where they are, groups left empty go too. */
+  remove(ids: Iterable<ShapeId>): void {
+    if (!this.#readOnly) this.#writer.remove(ids)
+  }
+
+  /** The smallest edit that makes the label read `text`. */
+  setText(id: ShapeId, text: string): void {
+    const label = this.shape(id)?.text === text ? undefined : this.label(id)
+    if (label && !this.#readOnly) this.#writer.write(id, () => writeLabel(label, text))
+  }
+
+  /** The label, made on first use; undefined for unknown shapes, or when it would have to be made read-only. */
+  label(id: ShapeId): Y.Text | undefined {
+    const map = shapeMapOf(this.doc, id)
+    if (!map || this.#readOnly) return map && labelOf(map)
+    return ensureLabel(map)
+  }
+
+  reorder(ids: Iterable<ShapeId>, to: ReorderTo): void {
+    if (!this.#readOnly) reorderShapes(this.#writer, ids, to)
+  }
+
+  /** Into another parent, on top, without moving or turning on the page. */
+  reparent(ids: Iterable<ShapeId>, parent: ParentId): void {
+    if (!this.#readOnly) reparentShapes(this.#writer, ids, { parent })
+  }
+
+  /** The new group; null for fewer than two shapes. */
+  group(ids: Iterable<ShapeId>): ShapeId | null {
+    return this.#readOnly ? null : groupShapes(this.#writer, ids)
+  }
+
+  /** What was in the groups. */
+  ungroup(ids: Iterable<ShapeId>): ShapeId[] {
+    return this.#readOnly ? [] : ungroupShapes(this.#writer, ids)
+  }
+
+  /** A stroke that others see while it is drawn. Read-only, it writes nothing and its id is empty. */
+  beginStroke(shape: NewShape & { readonly kind: 'draw' }): StrokeWriter {
+    const [id = ''] = this.insert([shape])
+    const write: StrokeTarget['write'] = (of, run) => {
+      if (!this.#readOnly) this.#writer.write(of, run)
+    }
+    const target: StrokeTarget = {
+      write,
+      shape: (of) => this.shape(of),
+      update: (patches) => this.update(patches),
+      transact: (run) => this.transact(run),
+      remove: (ids) => this.remove(ids),
+    }
+    return new StrokeWriter(id, { target, points: shape.ink ?? [] })
+  }
+
+  /** `change` is told once per transaction, after everything derived is up to date. */
+  on<Name extends keyof BoardEvents>(
+    name: Name,
+    listener: (...args: BoardEvents[Name]) => void,
+  ): Disposer {
+    return this.#events.on(name, listener)
+  }
+
+  /** Stops listening to the document, which stays as it is. */
+  dispose(): void {
+    this.#shapes.unobserveDeep(this.#onShapes)
+    this.#meta.unobserve(this.#onMeta)
+    this.undo.dispose()
+    this.#events.clear()
+  }
+
+  readonly #onShapes = (events: Y.YEvent<Y.AbstractType<unknown>>[], by: Y.Transaction): void => {
+    const ids = changedIds(this.#shapes, events)
+    if (!by.local) this.undo.noteOthers(ids)
+    this.#view.refresh(ids)
+    const change = this.#view.take(by.origin === this.#origin || this.undo.made(by))
+    if (change) this.#events.emit('change', change)
+  }
+
+  readonly #onMeta = (): void => {
+    if (!this.#checkReadOnly()) this.#events.emit('meta')
+  }
+
+  /** True when it was told that this changed. */
+  #checkReadOnly(): boolean {
+    const readOnly = this.#isReadOnly()
+    if (readOnly === this.#readOnly) return false
+    this.#readOnly = readOnly
+    this.undo.setEnabled(!readOnly)
+    this.#events.emit('meta')
+    return true
+  }
+
+  #isReadOnly(): boolean {
+    const format = this.#meta.get('format')
+    return this.#forcedReadOnly || (typeof format === 'number' && format > FORMAT)
+  }
+}
+
+function changedIds(
+  shapes: Y.Map<unknown>,
+  events: readonly Y.YEvent<Y.AbstractType<unknown>>[],
+): Set<ShapeId> {
+  const ids = new Set<ShapeId>()
+  for (const event of events) {
+    if (event.target === shapes) {
+      for (const key of (event as unknown as Y.YMapEvent<unknown>).keysChanged) ids.add(key)
+    } else {
+      const id = shapeIdOf(shapes, event.target)
+      if (id !== undefined) ids.add(id)
+    }
+  }
+  return ids
+}

@@ -1,0 +1,20 @@
+/** Every bound a value from the network or a caller must keep, with its reason. */
+
+/** Coordinates and sizes: beyond this, doubles no longer place a pixel at every zoom. */
+export const COORDINATE_MAX = 1e9
+/** Turns are kept small so that sine and cosine stay exact. */
+export const ANGLE_MAX = 1e6
+/** A label longer than this is a page, not a label. */
+export const TEXT_MAX = 100_000
+/** Corners of one line or arrow; a longer path is a stroke. */
+export const POINTS_MAX = 10_000
+/** Ids are 22 characters; importers and other programs bring longer ones. */
+export const ID_MAX = 128
+/** CSS colours as people write them. */
+export const COLOR_MAX = 64
+/** Longer indexes make bisecting slow; siblings get fresh ones instead. */
+export const INDEX_MAX = 100
+/** Shown in tabs and lists. */
+export const TITLE_MAX = 200
+/** Parents above a shape that are followed when drafts are looked up. */
+export const DEPTH_MAX = 1_000
