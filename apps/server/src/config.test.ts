@@ -1,0 +1,59 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { type Config, ConfigError, readConfig } from './config.ts'
+
+test('without anything set, the server is for this machine only', () => {
+  expect(readConfig({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 4321,
+    dataFolder: resolve('data'),
+    access: 'open',
+    logLevel: 'info',
+    origins: [],
+  })
+})
+
+test.each<[Record<string, string>, Partial<Config>]>([
+  [{ PORT: '0' }, { port: 0 }],
+  [{ PORT: '65535' }, { port: 65_535 }],
+  [{ PORT: '' }, { port: 4321 }],
+  [{ HOST: 'localhost' }, { host: 'localhost', access: 'open' }],
+  [{ HOST: '::1' }, { host: '::1', access: 'open' }],
+  [{ HOST: '127.8.8.8' }, { access: 'open' }],
+  [
+    { HOST: '0.0.0.0', KOLAM_ACCESS: 'open' },
+    { host: '0.0.0.0', access: 'open' },
+  ],
+  [{ KOLAM_DATA: '/srv/kolam' }, { dataFolder: '/srv/kolam' }],
+  [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+  [
+    { KOLAM_ORIGINS: 'https://a.example, http://b.example:8080,' },
+    { origins: ['https://a.example', 'http://b.example:8080'] },
+  ],
+])('%j is understood', (env, expected) => {
+  expect(readConfig(env)).toMatchObject(expected)
+})
+
+test.each<[Record<string, string>, RegExp]>([
+  [{ PORT: '65536' }, /^PORT is "65536": allowed is a whole number from 0 to 65535$/],
+  [{ PORT: '80x' }, /^PORT is "80x"/],
+  [{ PORT: '-1' }, /^PORT is "-1"/],
+  [{ HOST: 'http://x' }, /^HOST is "http:\/\/x": allowed is an IP address or a host name/],
+  [{ KOLAM_ACCESS: 'closed' }, /^KOLAM_ACCESS is "closed": allowed is one of: open, invite$/],
+  [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL is "loud": allowed is one of: trace, debug/],
+  [{ KOLAM_ORIGINS: 'example.org' }, /^KOLAM_ORIGINS is .*allowed is origins separated by commas/],
+  [{ KOLAM_ORIGINS: 'https://example.org/' }, /^KOLAM_ORIGINS is/],
+  [{ KOLAM_ACCESS: 'invite' }, /links are not built yet: set KOLAM_ACCESS=open if everybody/],
+  [{ HOST: '0.0.0.0' }, /^HOST is "0\.0\.0\.0", which others can reach.*set KOLAM_ACCESS=open/],
+  [{ HOST: '192.168.1.5' }, /set KOLAM_ACCESS=open/],
+  [{ HOST: '127.example.org' }, /set KOLAM_ACCESS=open/],
+])('%j is refused in words', (env, words) => {
+  expect(() => readConfig(env)).toThrow(ConfigError)
+  expect(() => readConfig(env)).toThrow(words)
+})
+
+test('all bad values are named at once', () => {
+  expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(
+    /PORT is "x".*\n.*LOG_LEVEL is "y"/,
+  )
+})

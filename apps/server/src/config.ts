@@ -1,0 +1,112 @@
+/** The environment as checked values. The one place that reads it; nothing here starts or opens anything. */
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as v from 'valibot'
+
+/** What a server is started with. */
+export interface Config {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly dataFolder: string
+  /** The built web app. */
+  readonly webFolder: string
+  readonly access: 'open'
+  readonly logLevel: LogLevel
+  /** Origins beside the server's own whose pages may change things, as in `https://example.org`. */
+  readonly origins: readonly string[]
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** How much is logged. */
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** The environment does not say how to start; `problems` are sentences. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+/** Reads the environment; throws a `ConfigError` that names every bad value and what is allowed. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const result = v.safeParse(Environment, given)
+  if (!result.success) throw new ConfigError(result.issues.map((issue) => problemOf(issue)))
+  const { HOST, PORT, KOLAM_DATA, KOLAM_ACCESS, LOG_LEVEL, KOLAM_ORIGINS } = result.output
+  return {
+    host: HOST,
+    port: PORT,
+    dataFolder: resolve(KOLAM_DATA),
+    webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
+    access: accessOf(KOLAM_ACCESS, HOST),
+    logLevel: LOG_LEVEL,
+    origins: KOLAM_ORIGINS,
+  }
+}
+
+/** Whether only programs on this machine can reach the host. */
+export function isLoopback(host: string): boolean {
+  if (isIP(host) === 4) return host.startsWith('127.')
+  return host === 'localhost' || host === '::1'
+}
+
+const PORT_RULE = 'a whole number from 0 to 65535'
+const HOST_RULE = 'an IP address or a host name, as in 127.0.0.1'
+const ORIGINS_RULE = 'origins separated by commas, as in https://example.org'
+
+/** Each message is what is allowed; the name and the value are put before it. */
+const Environment = v.object({
+  HOST: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9.:_-]+$/, HOST_RULE)), '127.0.0.1'),
+  PORT: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,5}$/, PORT_RULE),
+      v.transform(Number),
+      v.maxValue(65_535, PORT_RULE),
+    ),
+    '4321',
+  ),
+  KOLAM_DATA: v.optional(v.string(), './data'),
+  KOLAM_ACCESS: v.optional(v.picklist(['open', 'invite'], 'one of: open, invite')),
+  LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `one of: ${LOG_LEVELS.join(', ')}`), 'info'),
+  KOLAM_ORIGINS: v.optional(
+    v.pipe(v.string(), v.transform(splitList), v.everyItem(isOrigin, ORIGINS_RULE)),
+    '',
+  ),
+})
+
+function accessOf(asked: 'open' | 'invite' | undefined, host: string): 'open' {
+  const access = asked ?? (isLoopback(host) ? 'open' : 'invite')
+  if (access === 'open') return access
+  const why = asked
+    ? 'KOLAM_ACCESS is "invite", but invitation links are not built yet'
+    : `HOST is "${host}", which others can reach, and invitation links are not built yet`
+  const remedy =
+    'set KOLAM_ACCESS=open if everybody who reaches the server may open and edit everything'
+  throw new ConfigError([`${why}: ${remedy}`])
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): string {
+  const entry = issue.path?.[0]
+  const name = typeof entry?.key === 'string' ? entry.key : 'The environment'
+  return `${name} is ${JSON.stringify(entry?.value)}: allowed is ${issue.message}`
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+function isOrigin(text: string): boolean {
+  const isWeb = /^https?:\/\//.test(text)
+  return isWeb && URL.canParse(text) && new URL(text).origin === text
+}

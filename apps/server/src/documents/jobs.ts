@@ -1,0 +1,74 @@
+/** The jobs a worker takes over, by name, and how their bytes travel: copied once, then moved. */
+import { exhaustive } from '@kolam/base'
+import type { UpdateInfo } from '@kolam/relay'
+import type { Coverage } from './coverage.ts'
+import {
+  coverage,
+  diff,
+  inspect,
+  merge,
+  mergeThoroughly,
+  type Summary,
+  summary,
+  titleEdit,
+} from './yjs.ts'
+
+/** A job and what it works on. */
+export type Job =
+  | { readonly name: 'inspect'; readonly parts: readonly [Uint8Array] }
+  | { readonly name: 'merge'; readonly parts: readonly Uint8Array[] }
+  | { readonly name: 'mergeThoroughly'; readonly parts: readonly Uint8Array[] }
+  | { readonly name: 'diff'; readonly parts: readonly [bytes: Uint8Array, stateVector: Uint8Array] }
+  | { readonly name: 'coverage'; readonly parts: readonly [Uint8Array] }
+  | { readonly name: 'summary'; readonly parts: readonly [Uint8Array] }
+  | { readonly name: 'titleEdit'; readonly parts: readonly [Uint8Array]; readonly title: string }
+
+/** What each job results in. */
+export interface JobResults {
+  inspect: UpdateInfo
+  merge: Uint8Array
+  mergeThoroughly: Uint8Array
+  diff: Uint8Array
+  coverage: Coverage
+  summary: Summary
+  titleEdit: Uint8Array | null
+}
+
+/** The result of any job. */
+export type JobResult = JobResults[Job['name']]
+
+/** Does the job here and now. */
+export function runJob(job: Job): JobResult {
+  switch (job.name) {
+    case 'inspect':
+      return inspect(job.parts[0])
+    case 'merge':
+      return merge(job.parts)
+    case 'mergeThoroughly':
+      return mergeThoroughly(job.parts)
+    case 'diff':
+      return diff(...job.parts)
+    case 'coverage':
+      return coverage(job.parts[0])
+    case 'summary':
+      return summary(job.parts[0])
+    case 'titleEdit':
+      return titleEdit(job.parts[0], job.title)
+    default:
+      return exhaustive(job)
+  }
+}
+
+/** How much a job has to read. */
+export function jobBytes(job: Job): number {
+  return job.parts.reduce((sum, part) => sum + part.length, 0)
+}
+
+/**
+ * The job with bytes of its own, ready to be moved to a worker. A view must not be posted as it is: all of the
+ * memory behind it would be copied.
+ */
+export function copyJob(job: Job): { copy: Job; transfer: ArrayBuffer[] } {
+  const parts = job.parts.map((part) => Uint8Array.from(part))
+  return { copy: { ...job, parts } as Job, transfer: parts.map((part) => part.buffer) }
+}

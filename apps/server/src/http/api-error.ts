@@ -1,0 +1,50 @@
+/** Everything the HTTP interface refuses: code, status and sentence in one place. */
+import { StoreError } from '@kolam/persistence'
+import { RelayError } from '@kolam/relay'
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+/** A refusal with a stable code and a sentence a person can act on. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly code: string
+  readonly status: ContentfulStatusCode
+
+  constructor(status: ContentfulStatusCode, code: string, message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+/** The catalogue. */
+export const refusals = {
+  badDocumentId: () => new ApiError(400, 'bad-document-id', 'This is no document id'),
+  badBody: (what: string) =>
+    new ApiError(400, 'bad-request', `The request is not understood: ${what}`),
+  titleTooLong: (max: number) =>
+    new ApiError(400, 'title-too-long', `A title has at most ${max} characters`),
+  badOrigin: () =>
+    new ApiError(403, 'forbidden-origin', 'Pages of other sites may not change anything here'),
+  noDocument: () => new ApiError(404, 'not-found', 'There is no such document'),
+  noAsset: () => new ApiError(404, 'not-found', 'There is no such image'),
+  noRoute: () => new ApiError(404, 'not-found', 'There is nothing at this address'),
+  tooLarge: (bytesMax: number) =>
+    new ApiError(413, 'too-large', `The request is larger than ${bytesMax} bytes`),
+  broken: () => new ApiError(500, 'internal', 'Something broke on the server'),
+  notReady: (why: string) => new ApiError(503, 'unavailable', why),
+}
+
+/** The refusal that stands for whatever a route threw. */
+export function toApiError(error: Error): ApiError {
+  if (error instanceof ApiError) return error
+  if (error instanceof StoreError || error instanceof RelayError) {
+    return refusals.notReady('The disk or the document does not answer: try again in a moment')
+  }
+  return refusals.broken()
+}
+
+/** The refusal as the answer to a request. */
+export function sendError(context: Context, { status, code, message }: ApiError): Response {
+  return context.json({ error: { code, message } }, status)
+}

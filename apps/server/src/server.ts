@@ -1,0 +1,108 @@
+/** One Kolam server: everything it stands on, put together, and taken apart in the other order. Reads no environment. */
+import { createServer, type Server } from 'node:http'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { type Disposer, systemClock, systemRandom } from '@kolam/base'
+import { openAssets } from '@kolam/persistence/assets'
+import { openSqliteStore } from '@kolam/persistence/sqlite'
+import { type Log, Relay } from '@kolam/relay'
+import { serveWebSocket } from '@kolam/relay/ws'
+import type { Config } from './config.ts'
+import { createDocuments } from './documents/functions.ts'
+import { JobPool } from './documents/job-pool.ts'
+import { type Phase, healthOf } from './health.ts'
+import { createRequestListener, type Services } from './http/app.ts'
+import { listen, stopListening, urlOf } from './listen.ts'
+import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+
+/** A server that serves. */
+export interface RunningServer {
+  /** Where it is reached, as in `http://127.0.0.1:4321`. */
+  readonly url: string
+  /** Stores what came, says goodbye to everybody and stops. Calling it again is harmless. */
+  close(): Promise<void>
+}
+
+/** Everything behind the HTTP interface. */
+interface Backend extends Services {
+  close(): Promise<void>
+}
+
+/** How long the relay may take to store and say goodbye; with the rest it stays below 10 s. */
+const DRAIN_MS = 6_000
+
+/** Two, so that one document that takes long does not hold up all others. */
+const THREADS_MIN = 2
+
+/** Starts a server; rejects with a `StartError` or a `StoreError` whose message says what to do. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const log = createLog(config.logLevel)
+  const state: { phase: Phase; backend: Backend | null } = { phase: 'loading', backend: null }
+  const server = createServer(
+    createRequestListener({
+      ...config,
+      log,
+      health: () => healthOf(state.phase, state.backend?.relay.health ?? null),
+      services: () => state.backend,
+    }),
+  )
+  // The port comes first: while the data is opened, `/healthz` already says so.
+  await listen(server, config)
+  try {
+    state.backend = await openBackend(config, log)
+  } catch (error) {
+    await stopListening(server)
+    throw error
+  }
+  const { backend } = state
+  const stopSync = serveWebSocket({ server, relay: backend.relay, origins: config.origins })
+  state.phase = 'serving'
+  const url = urlOf(server, config.host)
+  log.info('serving', { url, data: config.dataFolder, access: config.access })
+  return {
+    url,
+    close: once(async () => {
+      state.phase = 'draining'
+      log.info('draining')
+      await drain({ server, backend, stopSync })
+      log.info('stopped')
+    }),
+  }
+}
+
+async function openBackend(config: Config, log: Log): Promise<Backend> {
+  const store = await openSqliteStore({ folder: config.dataFolder })
+  const assets = await openAssets({ folder: join(config.dataFolder, 'assets') })
+  const threads = Math.max(THREADS_MIN, availableParallelism() - 1)
+  const pool = new JobPool({ clock: systemClock, threads })
+  const documents = createDocuments(pool)
+  const ports = { clock: systemClock, random: systemRandom, log }
+  const relay = new Relay({ store, documents, ...ports, limits: { describeMs: 1_000 } })
+  const metrics = createMetrics({
+    relay: () => relay.stats,
+    store: () => store.stats(),
+    jobs: () => pool.pending,
+  })
+  async function close(): Promise<void> {
+    await relay.close({ graceMs: DRAIN_MS })
+    await pool.close()
+    await store.close()
+  }
+  return { store, assets, documents, relay, metrics, close }
+}
+
+/** What came is on disk first; then the sockets have a moment to hear goodbye before they are cut. */
+async function drain(parts: {
+  server: Server
+  backend: Backend
+  stopSync: Disposer
+}): Promise<void> {
+  await parts.backend.close()
+  await stopListening(parts.server, parts.stopSync)
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined
+  return () => (result ??= run())
+}
