@@ -1,0 +1,117 @@
+/** Builds the overlay when somebody looks at it, and keeps it until something in it changes. */
+import {
+  withDrafts,
+  type Board,
+  type Handle,
+  type Overlay,
+  type Shape,
+  type ShapeId,
+  type TurnedBox,
+} from '@kolam/board'
+import { selectionFrame, selectionHandles } from './frame.ts'
+import type { DraftPatch, Stage } from './stage.ts'
+import type { Selection } from './selection.ts'
+import { isLocked, leavesOf } from './tree.ts'
+
+/** What the overlay is made from besides the stage. */
+export interface OverlaySources {
+  readonly board: Board
+  readonly stage: Stage
+  readonly selection: Selection
+  /** The shape whose text is typed. */
+  readonly editing: () => ShapeId | null
+  /** Whether handles may be shown now. */
+  readonly handles: () => boolean
+  readonly zoom: () => number
+}
+
+/** The cached overlay. */
+export class OverlayView {
+  readonly #sources: OverlaySources
+  #overlay: Overlay | null = null
+  #outline: Outline | null = null
+
+  constructor(sources: OverlaySources) {
+    this.#sources = sources
+  }
+
+  get current(): Overlay {
+    if (this.#overlay) return this.#overlay
+    const { selection, stage, zoom } = this.#sources
+    const [ids, patches, scale] = [selection.ids, stage.view.drafts, zoom()]
+    const kept = this.#outline
+    const same = kept?.ids === ids && kept.patches === patches && kept.scale === scale
+    this.#outline = same ? kept : outlineOf(this.#sources, { ids, patches, scale })
+    this.#overlay = overlayOf(this.#sources, this.#outline)
+    return this.#overlay
+  }
+
+  /** Something in it changed, but no shape. */
+  drop(): void {
+    this.#overlay = null
+  }
+
+  /** Shapes changed. */
+  forget(): void {
+    this.#overlay = null
+    this.#outline = null
+  }
+}
+
+/** The part that costs time with much selected: kept while only the pointer wanders. */
+interface Outline {
+  readonly ids: ReadonlySet<ShapeId>
+  readonly patches: ReadonlyMap<ShapeId, DraftPatch>
+  readonly scale: number
+  readonly drafts: ReadonlyMap<ShapeId, Shape>
+  readonly frame: TurnedBox | null
+  readonly handles: readonly Handle[]
+}
+
+/** The shapes as a gesture shows them: the document's, with the stage's patches over them. */
+export function draftShapes(
+  board: Board,
+  patches: ReadonlyMap<ShapeId, DraftPatch>,
+): Map<ShapeId, Shape> {
+  const drafts = new Map<ShapeId, Shape>()
+  for (const [id, patch] of patches) {
+    const shape = board.shape(id)
+    if (shape) drafts.set(id, Object.freeze({ ...shape, ...patch }))
+  }
+  return drafts
+}
+
+function outlineOf(
+  { board }: OverlaySources,
+  made: Pick<Outline, 'ids' | 'patches' | 'scale'>,
+): Outline {
+  const drafts = draftShapes(board, made.patches)
+  const lookup = withDrafts(board, drafts)
+  const ids = [...made.ids]
+  const frame = selectionFrame(board, lookup, ids)
+  const leaves = ids.flatMap((id) => leavesOf(board, id)).map((s) => lookup.shape(s.id) ?? s)
+  const locked = ids.some((id) => isLocked(board, id))
+  const handles = locked ? [] : selectionHandles(lookup, frame, { leaves, zoom: made.scale })
+  return { ...made, drafts, frame, handles }
+}
+
+function overlayOf(sources: OverlaySources, { drafts, frame, handles, ids }: Outline): Overlay {
+  const { board, stage } = sources
+  const { view } = stage
+  const editing = sources.editing()
+  return {
+    drafts,
+    erasing: view.erasing,
+    selected: [...ids],
+    frame: view.frame ?? frame,
+    handles: sources.handles() && editing === null ? handles : [],
+    hovered: existing(board, view.hovered),
+    bindTarget: existing(board, view.bindTarget),
+    marquee: view.marquee,
+    editing,
+  }
+}
+
+function existing(board: Board, id: ShapeId | null): ShapeId | null {
+  return id !== null && board.shape(id) ? id : null
+}
