@@ -1,0 +1,59 @@
+/**
+ * Where a tab looked at a board, kept for a reload; a board opened anew shows all there is.
+ *
+ * Never moves the view of somebody who has already moved it.
+ */
+import { Disposers, type Disposer } from '@kolam/base'
+import type { Camera } from '@kolam/geometry'
+import type { BoardSession } from './session.svelte.ts'
+
+/** The camera in stored text, or null when it is none. */
+export function readCamera(text: string | null): Camera | null {
+  try {
+    const { x, y, zoom } = JSON.parse(text ?? '{}') as Record<string, unknown>
+    const all = [x, y, zoom].every((value) => typeof value === 'number' && Number.isFinite(value))
+    return all ? ({ x, y, zoom } as Camera) : null
+  } catch {
+    return null
+  }
+}
+
+/** Puts the camera where it was, or around everything once the board has arrived; keeps it from then on. */
+export function keepCamera({ id, editor, client }: BoardSession): Disposer {
+  const key = `kolam:camera:${id}`
+  const kept = readCamera(stored(key))
+  const disposers = new Disposers()
+  if (kept) editor.setCamera(kept)
+  const first = editor.camera
+  disposers.add(
+    client.on('synced', (synced) => {
+      const untouched = !kept && isSame(editor.camera, first)
+      if (synced && untouched && editor.board.size > 0) editor.zoomToFit()
+    }),
+  )
+  const keep = (): void => store(key, JSON.stringify(editor.camera))
+  addEventListener('pagehide', keep)
+  disposers.add(() => removeEventListener('pagehide', keep))
+  disposers.add(keep)
+  return () => disposers.dispose()
+}
+
+function isSame(a: Camera, b: Camera): boolean {
+  return a.x === b.x && a.y === b.y && a.zoom === b.zoom
+}
+
+function stored(key: string): string | null {
+  try {
+    return sessionStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function store(key: string, text: string): void {
+  try {
+    sessionStorage.setItem(key, text)
+  } catch {
+    // Storage is forbidden or full: the next load shows everything.
+  }
+}

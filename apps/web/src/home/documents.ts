@@ -1,0 +1,48 @@
+/** The server's list of boards as values: reading the answer, searching in it. Pure. */
+
+export interface DocumentInfo {
+  readonly id: string
+  readonly title: string
+  readonly shapes: number
+  readonly updatedAt: number
+}
+
+/** What a board without a title is called. */
+export const UNTITLED = 'Untitled board'
+
+/** The boards in the server's answer; throws when it is not such an answer. */
+export function readDocuments(answer: unknown): DocumentInfo[] {
+  const list = (answer as { documents?: unknown } | null)?.documents
+  if (!Array.isArray(list)) throw new TypeError('The answer holds no list of documents')
+  return list.flatMap((entry) => readDocument(entry) ?? [])
+}
+
+/** Boards whose title holds every word of the query, in the order they came. */
+export function searchDocuments(
+  documents: readonly DocumentInfo[],
+  query: string,
+): readonly DocumentInfo[] {
+  const words = query.toLocaleLowerCase('en').split(/\s+/).filter(Boolean)
+  if (words.length === 0) return documents
+  return documents.filter(({ title }) => {
+    const name = (title || UNTITLED).toLocaleLowerCase('en')
+    return words.every((word) => name.includes(word))
+  })
+}
+
+/** `1 shape`, `12 shapes`. */
+export function shapesText(count: number): string {
+  return count === 1 ? '1 shape' : `${count.toLocaleString('en')} shapes`
+}
+
+function readDocument(entry: unknown): DocumentInfo | null {
+  if (typeof entry !== 'object' || entry === null) return null
+  const { id, title, shapes, updatedAt } = entry as Record<string, unknown>
+  if (typeof id !== 'string') return null
+  return {
+    id,
+    title: typeof title === 'string' ? title : '',
+    shapes: typeof shapes === 'number' ? shapes : 0,
+    updatedAt: typeof updatedAt === 'number' ? updatedAt : 0,
+  }
+}
