@@ -16,6 +16,7 @@ import { findAlong, findAt, findIn, type ShapeAtOptions, type ShapesInOptions } 
 import { ensureLabel, writeLabel } from './label.ts'
 import { TITLE_MAX } from './limits.ts'
 import {
+  type InkPoint,
   FORMAT,
   type NewShape,
   type ParentId,
@@ -23,7 +24,7 @@ import {
   type ShapeId,
   type ShapePatch,
 } from './shape.ts'
-import { StrokeWriter, type StrokeTarget } from './stroke-writer.ts'
+import { StrokeWriter, writeInk, type StrokeTarget } from './stroke-writer.ts'
 import { groupShapes, reorderShapes, reparentShapes, ungroupShapes } from './structure.ts'
 import type { ShapeLookup } from './transforms.ts'
 import { BoardUndo } from './undo.ts'
@@ -216,6 +217,12 @@ export class Board implements ShapeLookup {
     const map = shapeMapOf(this.doc, id)
     if (!map || this.#readOnly) return map && labelOf(map)
     return ensureLabel(map)
+  }
+
+  /** Give a stroke other points, in its own space; nothing happens to shapes that are no stroke. */
+  setInk(id: ShapeId, points: readonly InkPoint[]): void {
+    if (this.#readOnly || this.shape(id)?.kind !== 'draw') return
+    this.#writer.write(id, (map) => writeInk(map, points))
   }
 
   reorder(ids: Iterable<ShapeId>, to: ReorderTo): void {

@@ -73,10 +73,15 @@ export class StrokeWriter {
     const origin = shape.angle === 0 ? box : { x: 0, y: 0 }
     const moved = this.#points.map(([x, y, p]) => [x - origin.x, y - origin.y, p] as const)
     const [parent, x, y] = shape.at
-    for (const key of inkChunkKeys(map)) map.delete(key)
-    map.set(INK, encodeInk(moved))
+    writeInk(map, moved)
     const at = [parent, x + origin.x, y + origin.y] as const
     const size = shape.angle === 0 ? { w: box.w, h: box.h } : {}
     this.#target.update([[this.id, { at, ...size }]])
   }
+}
+
+/** Make these the stroke's only points. */
+export function writeInk(map: ShapeMap, points: readonly InkPoint[]): void {
+  for (const key of inkChunkKeys(map)) map.delete(key)
+  map.set(INK, encodeInk(points))
 }

@@ -26,6 +26,34 @@ function twoPeople(): [Board, Board] {
 }
 
 describe('Undo', () => {
+  test('[U7] a discarded step is taken back and cannot be done again', () => {
+    const board = newBoard()
+    board.insert([rectangle('a', [0, 0])])
+    const before = dump(board)
+    board.undo.mark()
+    board.update([['a', { at: AT }]])
+    expect(board.undo.discard()).toBe(true)
+    expect(dump(board)).toEqual(before)
+    expect(board.undo.canRedo).toBe(false)
+    expect(board.undo.redo()).toBe(false)
+    expect(board.undo.canUndo).toBe(true)
+  })
+
+  test('[U1] a stroke that got other ink gets its old ink back', () => {
+    const board = newBoard()
+    board.insert([{ kind: 'draw', id: 's', ink: [[0, 0, 0.5]] }])
+    board.undo.mark()
+    board.setInk('s', [
+      [0, 0, 0.5],
+      [8, 8, 0.5],
+    ])
+    expect(board.shape('s')?.ink).toHaveLength(2)
+    board.undo.undo()
+    expect(board.shape('s')?.ink).toEqual([[0, 0, expect.closeTo(0.5, 1)]])
+    board.undo.redo()
+    expect(board.shape('s')?.ink).toHaveLength(2)
+  })
+
   test('[U1,U2] goes back and forth by marks', () => {
     const board = newBoard()
     const states = [dump(board)]

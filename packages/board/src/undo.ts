@@ -60,6 +60,16 @@ export class BoardUndo {
     return this.#enabled && this.#manager.undo() !== null
   }
 
+  /** Take back the last step for good: it cannot be done again. */
+  discard(): boolean {
+    const before = this.#manager.redoStack.length
+    const undone = this.undo()
+    if (!undone || this.#manager.redoStack.length === before) return undone
+    this.#manager.redoStack.pop()
+    this.#events.emit('change')
+    return true
+  }
+
   /** Do again what was last taken back. */
   redo(): boolean {
     return this.#enabled && this.#manager.redo() !== null

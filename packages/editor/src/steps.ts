@@ -26,9 +26,9 @@ export class Steps {
     this.#dirty = false
   }
 
-  /** Take back all that was done since `begin`. */
+  /** Take back all that was done since `begin`, as if it had never been. */
   revert(): void {
-    if (this.#dirty) this.#board.undo.undo()
+    if (this.#dirty) this.#board.undo.discard()
     this.end()
   }
 

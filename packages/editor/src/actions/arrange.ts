@@ -11,13 +11,13 @@ import {
 } from '@kolam/geometry'
 import type { Desk } from '../desk.ts'
 import { selectionFrame } from '../frame.ts'
-import { needsSwap, swapInk } from '../ink-swap.ts'
 import { NUDGE_MERGE_MS } from '../limits.ts'
 import { stretched } from '../resize.ts'
 import { turnedPatches } from '../rotate.ts'
 import { MoveStart } from '../tools/select/move-start.ts'
 import { StartLookup } from '../tools/select/start-lookup.ts'
 import { leavesOf } from '../tree.ts'
+import { writeAll } from '../write-patches.ts'
 
 export type Edge = 'left' | 'right' | 'top' | 'bottom' | 'centre-x' | 'centre-y'
 export type Axis = 'x' | 'y'
@@ -82,8 +82,7 @@ export function flip(desk: Desk, axis: Axis): void {
     leaves.map((leaf) => [leaf.id, stretched(start, leaf, { stretch, measurer })]),
   )
   steps.begin()
-  board.update([...patches].filter(([, patch]) => !needsSwap(patch)))
-  swapInk(desk, patches)
+  writeAll(board, patches)
   steps.end()
 }
 

@@ -103,6 +103,7 @@ describe('gestures', () => {
     made.hand.move(500, 500).up()
     made.clock.advance(1000)
     expect(made.json()).toBe(made.before)
+    expect(made.board.undo.canRedo).toBe(false)
   })
 
   test.each(EACH)(

@@ -6,9 +6,9 @@
 import type { Disposer } from '@kolam/base'
 import type { NewShape, ShapeId } from '@kolam/board'
 import type { Desk } from '../desk.ts'
-import { needsSwap, swapInk } from '../ink-swap.ts'
 import { COMMIT_INTERVAL_MS, COMMIT_REST } from '../limits.ts'
 import type { DraftPatch } from '../stage.ts'
+import { writeAll, writeProps } from '../write-patches.ts'
 
 /**
  * Writes now or as soon as the last write is long enough ago. Writes that take long, with much selected
@@ -100,23 +100,21 @@ export class LiveEdit {
 
   finish(): void {
     this.#pace.stop()
-    this.#commit()
+    writeAll(this.#desk.board, this.#patches)
     this.#desk.stage.show({ drafts: new Map() })
-    swapInk(this.#desk, this.#patches)
     this.#desk.steps.end()
   }
 
   revert(): void {
     this.#pace.stop()
     this.#desk.stage.show({ drafts: new Map() })
-    // A step that makes and removes shapes is nothing to undo; a step taken back could be redone.
+    // What was born is removed by name: others may hold it, and undo would spare it for them.
     if (this.#born.length === 0) return this.#desk.steps.revert()
     this.#desk.board.remove(this.#born)
     this.#desk.steps.end()
   }
 
   #commit(): void {
-    const writable = [...this.#patches].filter(([, patch]) => !needsSwap(patch))
-    if (writable.length > 0) this.#desk.board.update(writable)
+    writeProps(this.#desk.board, this.#patches)
   }
 }

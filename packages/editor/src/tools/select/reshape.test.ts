@@ -80,15 +80,16 @@ describe('select: resize', () => {
     const made = scene([stroke, box('a', 0, 0)])
     made.editor.select(['s'])
     pull(made, 'se', [100, 50])
-    const [id] = [...made.editor.selection]
-    const scaled = made.get(id ?? '')
+    expect([...made.editor.selection]).toEqual(['s'])
+    const scaled = made.get('s')
     expect(boxOf(scaled)).toEqual([300, 0, 200, 100])
     expect(scaled.ink.map(([x, y]) => [x, y])).toEqual([
       [0, 0],
       [200, 100],
     ])
-    expect(made.board.ordered().map((shape) => shape.id)).toEqual([id, 'a'])
+    expect(made.board.ordered().map((shape) => shape.id)).toEqual(['s', 'a'])
     made.board.undo.undo()
+    expect(boxOf(made.get('s'))).toEqual([300, 0, 100, 50])
     expect(made.board.ordered().map((shape) => shape.id)).toEqual(['s', 'a'])
   })
 
