@@ -19,6 +19,7 @@ export {
   FIRST_PAGE,
   FORMAT,
   SHAPE_DEFAULTS,
+  SHAPE_KINDS,
   type ArrowHead,
   type Binding,
   type Curve,

@@ -11,27 +11,15 @@ import { TEXT_MAX } from './limits.ts'
 import { FIRST_INDEX } from './order.ts'
 import {
   SHAPE_DEFAULTS,
+  SHAPE_KINDS,
   type NewShape,
   type Shape,
   type ShapeId,
-  type ShapeKind,
   type ShapePatch,
 } from './shape.ts'
 import { copyValue, isObject, sameValue } from './values.ts'
 
-const KINDS: ReadonlySet<unknown> = new Set<ShapeKind>([
-  'rectangle',
-  'ellipse',
-  'diamond',
-  'line',
-  'arrow',
-  'text',
-  'draw',
-  'image',
-  'frame',
-  'group',
-  'foreign',
-])
+const KINDS: ReadonlySet<unknown> = new Set(SHAPE_KINDS)
 /** Fixed at birth, or changed through doors of their own. */
 const FIXED: ReadonlySet<string> = new Set(['kind', 'text', 'foreign'])
 const PROPS = Object.keys(CHECKS) as (keyof typeof CHECKS)[]

@@ -18,18 +18,22 @@ export const FIRST_PAGE: ParentId = 'page:1'
 /** The `meta.format` this code reads and writes. A document with a higher one is read-only here. */
 export const FORMAT = 1
 
-export type ShapeKind =
-  | 'rectangle'
-  | 'ellipse'
-  | 'diamond'
-  | 'line'
-  | 'arrow'
-  | 'text'
-  | 'draw'
-  | 'image'
-  | 'frame'
-  | 'group'
-  | 'foreign'
+/** Every kind of shape this code knows; a kind it does not know is read as `foreign`. */
+export const SHAPE_KINDS = [
+  'rectangle',
+  'ellipse',
+  'diamond',
+  'line',
+  'arrow',
+  'text',
+  'draw',
+  'image',
+  'frame',
+  'group',
+  'foreign',
+] as const
+
+export type ShapeKind = (typeof SHAPE_KINDS)[number]
 
 /** Where a shape is, one value so that a move and a change of parent cannot tear apart. */
 export type Place = readonly [parent: ParentId, x: number, y: number]

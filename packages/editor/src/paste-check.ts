@@ -3,7 +3,7 @@
  *
  * The board checks every prop again at its own door; here are the bounds of a paste as a whole.
  */
-import type { Binding, NewShape, Place, Point, ShapeKind } from '@kolam/board'
+import { SHAPE_KINDS, type Binding, type NewShape, type Place, type Point } from '@kolam/board'
 import {
   COORDINATE_MAX,
   PASTE_CHARS_MAX,
@@ -19,19 +19,7 @@ export const CLIPBOARD_VERSION = 1
 /** A shape from a clipboard: its id and place are known to be there. */
 export type PastedShape = NewShape & { readonly id: string; readonly at: Place }
 
-const KINDS: ReadonlySet<unknown> = new Set<ShapeKind>([
-  'rectangle',
-  'ellipse',
-  'diamond',
-  'line',
-  'arrow',
-  'text',
-  'draw',
-  'image',
-  'frame',
-  'group',
-  'foreign',
-])
+const KINDS: ReadonlySet<unknown> = new Set(SHAPE_KINDS)
 
 /** The shapes in `json`, or none if it is not ours, too large or damaged. */
 export function readPaste(json: string): PastedShape[] {

@@ -1,20 +1,9 @@
 /** Random editing for tests: one edit at a time, everything a person can do, from a seed. */
 import type { Random } from '@kolam/base'
-import type { Board, NewShape, ParentId, ShapeId, ShapeKind } from '../index.ts'
-import { FIRST_PAGE } from '../index.ts'
+import type { Board, NewShape, ParentId, ShapeId } from '../index.ts'
+import { FIRST_PAGE, SHAPE_KINDS } from '../index.ts'
 
-const KINDS: readonly ShapeKind[] = [
-  'rectangle',
-  'ellipse',
-  'diamond',
-  'line',
-  'arrow',
-  'text',
-  'draw',
-  'image',
-  'frame',
-  'group',
-]
+const KINDS = SHAPE_KINDS.filter((kind) => kind !== 'foreign')
 
 /** Do something to the board; says what, so that a failing seed can be read. */
 export function randomEdit(board: Board, random: Random): string {
