@@ -64,6 +64,8 @@ export class OpenRoom {
       flush: () => ports.guard(() => this.#deliver([])),
     })
     this.describer = new Describer(ports.id, { ...ports, read: () => document.read() })
+    // A process that was killed may have stored updates and not what they changed in the list.
+    if (document.hasLog) this.describer.changed()
   }
 
   /** Says hello: what is on disk, who is there, and how the store does. */

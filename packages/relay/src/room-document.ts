@@ -70,6 +70,11 @@ export class RoomDocument {
     return this.#coverage.stateVector()
   }
 
+  /** Whether anything was stored since the last snapshot. */
+  get hasLog(): boolean {
+    return this.#logUpdates > 0
+  }
+
   /** Whether the log is long enough to be worth a snapshot while people work. */
   get wantsCompaction(): boolean {
     const { compactUpdates, compactBytesMin } = this.#ports.limits

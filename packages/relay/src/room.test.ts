@@ -353,6 +353,14 @@ describe('unloading and compaction', () => {
     expect((await world.store.list())[0]).toMatchObject({ title: 'toy', shapes: 5 })
     expect(world.clock.pending).toBe(0)
   })
+
+  test('[R12] what a killed process did not describe is described when it is opened', async () => {
+    const world = new World()
+    await world.store.memory.append([{ document: 'doc', update: edit(1, 0, 3), at: 0, author: '' }])
+    await world.join()
+    await world.pass(6_000, 100)
+    expect((await world.store.list())[0]).toMatchObject({ title: 'toy', shapes: 3 })
+  })
 })
 
 describe('faults', () => {
