@@ -6,10 +6,10 @@ import { ROOT, runStep } from './run.ts'
 
 const STAMP = path.join(ROOT, 'node_modules/.cache/kolam-web-build')
 const OUTPUT = path.join(ROOT, 'apps/web/dist/index.html')
+/** Everything a page is built from; the server's own packages are not. */
 const SOURCES = [
   'apps/web/**/*',
-  'packages/*/src/**/*',
-  'packages/*/package.json',
+  'packages/{base,board,canvas,client,editor,formats,geometry,protocol}/{package.json,src/**/*}',
   'pnpm-lock.yaml',
 ]
 
