@@ -97,6 +97,10 @@ test('every button has a name, and the first tab stop is visible', async ({ boar
   for (const button of await ada.page.getByRole('button').all()) {
     await expect(button).toHaveAccessibleName(/\w|[+−-]/)
   }
+  await ada.page.keyboard.press('Tab')
+  const focused = ada.page.locator(':focus-visible')
+  await expect(focused).toBeVisible()
+  expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
 })
 
 for (const [name, size] of [
@@ -119,6 +123,9 @@ test('dark mode is taken from the system and from the menu', async ({ board, ope
   await expect.poll(() => background(ada)).toBeLessThan(60)
   await ada.page.emulateMedia({ colorScheme: 'light' })
   await expect.poll(() => background(ada)).toBeGreaterThan(200)
+  await ada.page.getByRole('button', { name: /theme|appearance/i }).click()
+  await ada.page.getByRole('menuitemradio', { name: 'Dark' }).click()
+  await expect.poll(() => background(ada)).toBeLessThan(60)
 })
 
 async function overflow(tab: BoardPage): Promise<{ x: number; y: number }> {

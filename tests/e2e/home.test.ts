@@ -1,0 +1,49 @@
+/** Home, by hand: make a board, rename it, and what is said when the server does not answer. */
+import { expect, test } from './support/test.ts'
+
+test('a board is made at home, named there, and the name is in the open tab', async ({
+  server,
+  board,
+  openTab,
+}) => {
+  const ada = await openTab(board)
+  await ada.dragTool('r', { x: 300, y: 300 }, { x: 400, y: 380 })
+  await ada.saved()
+  const home = await ada.page.context().newPage()
+  await home.goto(server.url)
+  await expect(home.locator(`a[href="/b/${board}"]`)).toBeVisible()
+  await home.getByRole('button', { name: 'Rename' }).first().click()
+  await home.keyboard.type('Harvest')
+  await home.keyboard.press('Enter')
+  await expect(home.getByText('Harvest')).toBeVisible()
+  await expect(ada.page).toHaveTitle(/Harvest/)
+
+  const make = home.getByRole('button', { name: 'New board' })
+  await make
+    .or(home.getByRole('link', { name: 'New board' }))
+    .first()
+    .click()
+  await expect(home).toHaveURL(/\/b\/[A-Za-z0-9_-]{22}$/)
+  await expect(home.locator('[data-save="saved"]')).toHaveAttribute('data-shapes', '0')
+})
+
+test('a server that does not answer is said so, and home comes back by itself', async ({
+  server,
+  board,
+  openTab,
+}) => {
+  const ada = await openTab(board)
+  await ada.dragTool('r', { x: 300, y: 300 }, { x: 400, y: 380 })
+  await ada.saved()
+  await ada.page
+    .getByRole('link', { name: /home|boards/i })
+    .first()
+    .click()
+  await expect(ada.page.locator(`a[href="/b/${board}"]`)).toBeVisible()
+  await server.kill()
+  await ada.page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect(ada.page.getByRole('alert')).toContainText('does not answer')
+  await server.start()
+  await expect(ada.page.getByRole('alert')).toHaveCount(0)
+  await expect(ada.page.locator(`a[href="/b/${board}"]`)).toBeVisible()
+})
