@@ -39,11 +39,20 @@ test('two people type in one text at once and both words stay', async ({ board, 
   await ada.page.keyboard.press('t')
   await ada.page.mouse.click(400, 300)
   await ada.page.keyboard.type('paper ')
+  await ada.page.keyboard.press('Escape')
+  await ada.saved()
+  // The shape comes before its words: both must see the same before both open it.
   await bob.hasShapes(1)
-  await bob.page.keyboard.press('v')
-  await bob.page.mouse.dblclick(415, 312)
+  await expect(async () => {
+    await Promise.all([ada.fit(), bob.fit()])
+    expect(await bob.differingPixels(await ada.picture())).toBe(0)
+  }).toPass()
   const [adasText, bobsText] = [ada.page.locator('textarea'), bob.page.locator('textarea')]
-  await expect(bobsText).toBeVisible()
+  for (const tab of [ada, bob]) {
+    await tab.page.mouse.dblclick(640, 400)
+    await expect(tab.page.locator('textarea')).toHaveValue('paper ')
+  }
+  await adasText.press('End')
   await bobsText.press('Home')
   await Promise.all([
     adasText.pressSequentially('boats', { delay: 15 }),
@@ -51,6 +60,7 @@ test('two people type in one text at once and both words stay', async ({ board, 
   ])
   await expect(adasText).toHaveValue('folded paper boats')
   await expect(bobsText).toHaveValue('folded paper boats')
+  await ada.hasShapes(1)
 })
 
 test('cut off, work goes on, is called local, and arrives on return', async ({
