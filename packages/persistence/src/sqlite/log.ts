@@ -30,10 +30,15 @@ interface Snapshot {
   readonly upto: number
 }
 
+/** Documents whose last sequence number is remembered; about a hundred bytes each. */
+const SEQS_MAX = 10_000
+
 /** The operations of `Store`, one call each, over a migrated connection. */
 export class SqliteLog {
   readonly #sql: Sql
   readonly #statements: Statements
+  /** The last sequence number of documents written to lately. True because no other process writes here. */
+  readonly #seqs = new Map<string, number>()
 
   constructor(sql: Sql) {
     this.#sql = sql
@@ -54,11 +59,12 @@ export class SqliteLog {
   }
 
   append(batch: readonly Append[]): void {
+    const grown = new Map<string, Growth>()
     inTransaction(this.#sql, () => {
-      const grown = new Map<string, Growth>()
       for (const entry of batch) this.#insert(entry, this.#growthOf(entry, grown))
       for (const [id, growth] of grown) this.#grow(id, growth)
     })
+    for (const [id, { seq }] of grown) this.#remember(id, seq)
   }
 
   compact(id: string, snapshot: Uint8Array, upto: number): void {
@@ -116,10 +122,16 @@ export class SqliteLog {
     return { bytes, upto }
   }
 
+  /** Only what is on disk: called after the transaction. */
+  #remember(id: string, seq: number): void {
+    if (this.#seqs.size >= SEQS_MAX) this.#seqs.clear()
+    this.#seqs.set(id, seq)
+  }
+
   #growthOf({ document, at }: Append, grown: Map<string, Growth>): Growth {
     const known = grown.get(document)
     if (known) return known
-    const seq = this.#seqOf(document)
+    const seq = this.#seqs.get(document) ?? this.#seqOf(document)
     const growth: Growth = { seq, updates: 0, bytes: 0, firstAt: at, lastAt: at }
     grown.set(document, growth)
     return growth

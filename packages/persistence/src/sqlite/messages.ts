@@ -11,10 +11,15 @@ import type {
 } from '../store.ts'
 import type { StoreErrorCode } from '../store-error.ts'
 
-/** A batch with the bytes of all its updates in one buffer. */
+/**
+ * A batch in one buffer: for each update four numbers (document, author, length, time), then the bytes of all of them.
+ * Documents and authors are numbered, because to clone an object for each update costs more than to store it.
+ */
 export interface PackedBatch {
   readonly bytes: Uint8Array<ArrayBuffer>
-  readonly entries: readonly { document: string; length: number; at: number; author: string }[]
+  readonly count: number
+  readonly documents: readonly string[]
+  readonly authors: readonly string[]
 }
 
 /** A stored document with all its bytes in one buffer; the snapshot comes first if there is one. */
@@ -72,22 +77,39 @@ export type Reply =
 
 /** Puts a batch into one buffer of its own; the caller's bytes stay the caller's. */
 export function packBatch(batch: readonly Append[]): PackedBatch {
+  const [documents, authors] = [new Map<string, number>(), new Map<string, number>()]
+  const headBytes = batch.length * HEAD_BYTES
+  const bytes = new Uint8Array(batch.reduce((sum, { update }) => sum + update.length, headBytes))
+  const heads = new Float64Array(bytes.buffer, 0, batch.length * HEAD_FIELDS)
+  let offset = headBytes
+  for (const [index, { document, update, at, author }] of batch.entries()) {
+    const head = [numberOf(documents, document), numberOf(authors, author), update.length, at]
+    heads.set(head, index * HEAD_FIELDS)
+    bytes.set(update, offset)
+    offset += update.length
+  }
   return {
-    bytes: concat(batch.map(({ update }) => update)),
-    entries: batch.map(({ document, update, at, author }) => {
-      return { document, length: update.length, at, author }
-    }),
+    bytes,
+    count: batch.length,
+    documents: [...documents.keys()],
+    authors: [...authors.keys()],
   }
 }
 
 /** The batch again, its updates views on the one buffer. */
-export function unpackBatch({ bytes, entries }: PackedBatch): Append[] {
-  const parts = split(
-    bytes,
-    entries.map(({ length }) => length),
-  )
-  return entries.map(({ document, at, author }, index) => {
-    return { document, update: parts[index]!, at, author }
+export function unpackBatch({ bytes, count, documents, authors }: PackedBatch): Append[] {
+  const heads = new Float64Array(bytes.buffer, bytes.byteOffset, count * HEAD_FIELDS)
+  let offset = count * HEAD_BYTES
+  return Array.from({ length: count }, (_, index) => {
+    const at = index * HEAD_FIELDS
+    const length = heads[at + 2]!
+    const update = bytes.subarray(offset, (offset += length))
+    return {
+      document: documents[heads[at]!]!,
+      update,
+      at: heads[at + 3]!,
+      author: authors[heads[at + 1]!]!,
+    }
   })
 }
 
@@ -115,6 +137,17 @@ export function unpackDocument({
     updates: hasSnapshot ? parts.slice(1) : parts,
     seq,
   }
+}
+
+const HEAD_FIELDS = 4
+const HEAD_BYTES = HEAD_FIELDS * Float64Array.BYTES_PER_ELEMENT
+
+/** The number of a name, given when it is first seen. */
+function numberOf(numbers: Map<string, number>, name: string): number {
+  const known = numbers.get(name)
+  if (known !== undefined) return known
+  numbers.set(name, numbers.size)
+  return numbers.size - 1
 }
 
 function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -70,7 +70,7 @@ function answer({ log, checkpoints, close }: Opened, call: Call): Answer {
       return packDocument(log.open(call.document))
     case 'append':
       log.append(unpackBatch(call.batch))
-      checkpoints.wrote(call.batch.bytes.length, call.batch.entries.length)
+      checkpoints.wrote(call.batch.bytes.length, call.batch.count)
       return undefined
     case 'compact':
       log.compact(call.document, call.snapshot, call.upto)
@@ -111,7 +111,7 @@ function reply(number: number, answer: Answer): void {
 function describeCall(call: Call): string {
   switch (call.name) {
     case 'append':
-      return `append ${call.batch.entries.length} updates`
+      return `append ${call.batch.count} updates`
     case 'open':
     case 'compact':
     case 'describe':
