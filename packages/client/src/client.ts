@@ -229,6 +229,7 @@ export class Client {
       case 'step1':
       case 'step2':
       case 'update':
+      case 'part':
       case 'known':
       case 'auth':
         if (this.#link?.session.receive(message) === false) this.#link.line.fail('malformed')

@@ -196,5 +196,5 @@ export class Line {
 
 /** Only a Kolam relay says these. */
 function isKolams({ type }: Message): boolean {
-  return ['ping', 'pong', 'known', 'health', 'goodbye'].includes(type)
+  return ['ping', 'pong', 'known', 'health', 'goodbye', 'part'].includes(type)
 }

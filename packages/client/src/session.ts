@@ -34,7 +34,7 @@ export interface SessionPort {
 /** Messages about the document. */
 export type SyncMessage = Extract<
   Message,
-  { type: 'step1' | 'step2' | 'update' | 'known' | 'auth' }
+  { type: 'step1' | 'step2' | 'update' | 'part' | 'known' | 'auth' }
 >
 
 /** What a step1 of ours was sent for; the server answers them in order. */
@@ -88,6 +88,9 @@ export class Session {
         return this.#apply(message.update) && this.#answered()
       case 'update':
         return this.#update(message.update)
+      case 'part':
+        // Answers nothing, also where its bytes are those of a change of ours.
+        return this.#apply(message.update)
       case 'known':
         // After a refusal it could be about any message, so it says nothing.
         if (this.#phase === 'open') this.#port.outbox.known()

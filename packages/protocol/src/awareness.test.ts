@@ -1,3 +1,4 @@
+import * as encoding from 'lib0/encoding'
 import { describe, expect, test } from 'vitest'
 import {
   decodeAwareness,
@@ -47,15 +48,27 @@ describe('awareness', () => {
     expect(decodeAwareness(encoded)).toBeNull()
   })
 
-  test('more entries, or a larger state, than the limits decode to null', () => {
+  test('more entries than the limit decode to null', () => {
     const entry = { clientId: 1, clock: 1, state: bytes() }
     const many = Array.from({ length: LIMITS.awarenessEntriesMax + 1 }, () => entry)
     expect(decodeAwareness(encodeAwareness(many))).toBeNull()
     expect(decodeAwareness(encodeAwareness(many.slice(1)))).toHaveLength(many.length - 1)
-    const state = new Uint8Array(LIMITS.awarenessStateBytesMax + 1)
-    expect(decodeAwareness(encodeAwareness([{ ...entry, state }]))).toBeNull()
-    expect(decodeAwareness(encodeAwareness([{ ...entry, state: state.subarray(1) }]))).toHaveLength(
-      1,
-    )
   })
+
+  test('a large state decodes: whoever passes it on cuts it, and its sender stays', () => {
+    const state = new Uint8Array(LIMITS.awarenessStateBytesMax + 1)
+    const entries = [{ clientId: 1, clock: 1, state }]
+    expect(decodeAwareness(encodeAwareness(entries))).toEqual(entries)
+  })
+
+  test.each([0, 127, 128, 16_383, 16_384, 2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER])(
+    'ids and clocks of %d are written as lib0 writes them',
+    (value) => {
+      const encoded = encodeAwareness([{ clientId: value, clock: value, state: bytes() }])
+      const expected = encoding.encode((encoder) => {
+        for (const number of [1, value, value, 0]) encoding.writeVarUint(encoder, number)
+      })
+      expect(encoded).toEqual(expected)
+    },
+  )
 })

@@ -3,11 +3,11 @@
  * A state is JSON and stays bytes or text here: whoever forwards it needs no object.
  */
 import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
 import { decodeUtf8, encodeUtf8 } from 'lib0/string'
 import { LIMITS } from './limits.ts'
 import { readBytes, readUint, remaining, WireError } from './read.ts'
 import type { Decoder } from './read.ts'
+import { uintSize, writeUint } from './uint.ts'
 
 /** One client's state as JSON text; the text `null` means it is gone. */
 export interface AwarenessEntry {
@@ -26,19 +26,28 @@ export interface RawAwarenessEntry {
 /** The three fields of the shortest entry take a byte each. */
 const ENTRY_BYTES_MIN = 3
 
-/** The body of an awareness message. */
+/** The body of an awareness message, in memory of exactly its size: presence is what a relay builds most. */
 export function encodeAwareness(entries: readonly RawAwarenessEntry[]): Uint8Array {
-  return encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, entries.length)
-    for (const { clientId, clock, state } of entries) {
-      encoding.writeVarUint(encoder, clientId)
-      encoding.writeVarUint(encoder, clock)
-      encoding.writeVarUint8Array(encoder, state)
-    }
-  })
+  let size = uintSize(entries.length)
+  for (const { clientId, clock, state } of entries) {
+    size += uintSize(clientId) + uintSize(clock) + uintSize(state.length) + state.length
+  }
+  const bytes = new Uint8Array(size)
+  let at = writeUint(bytes, 0, entries.length)
+  for (const { clientId, clock, state } of entries) {
+    at = writeUint(bytes, at, clientId)
+    at = writeUint(bytes, at, clock)
+    at = writeUint(bytes, at, state.length)
+    bytes.set(state, at)
+    at += state.length
+  }
+  return bytes
 }
 
-/** The entries of an awareness message, states as views of `bytes`; null where the bytes are none. Never throws. */
+/**
+ * The entries of an awareness message, states as views of `bytes`; null where the bytes are none. Never throws. How
+ * large one state may be is for whoever passes it on; here only the message bounds it.
+ */
 export function decodeAwareness(bytes: Uint8Array): RawAwarenessEntry[] | null {
   try {
     return readEntries(decoding.createDecoder(bytes))
@@ -68,11 +77,13 @@ function readEntries(decoder: Decoder): RawAwarenessEntry[] {
   if (count > LIMITS.awarenessEntriesMax || count * ENTRY_BYTES_MIN > remaining(decoder)) {
     throw new WireError('truncated', `Cannot read ${count} entries`)
   }
-  return Array.from({ length: count }, () => readEntry(decoder))
+  const entries: RawAwarenessEntry[] = []
+  for (let i = 0; i < count; i++) entries.push(readEntry(decoder))
+  return entries
 }
 
 function readEntry(decoder: Decoder): RawAwarenessEntry {
   const clientId = readUint(decoder)
   const clock = readUint(decoder)
-  return { clientId, clock, state: readBytes(decoder, LIMITS.awarenessStateBytesMax) }
+  return { clientId, clock, state: readBytes(decoder, LIMITS.awarenessBytesMax) }
 }

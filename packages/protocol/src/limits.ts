@@ -1,4 +1,4 @@
-/** The bounds both sides of the wire keep. What is over them is refused, never cut. */
+/** The bounds both sides of the wire keep. What is over them is refused; only a presence state is cut. */
 
 const KIB = 1024
 const MIB = 1024 * KIB
@@ -9,7 +9,7 @@ export const LIMITS = {
   frameBytesMax: 64 * MIB,
   /** One awareness message. Stock clients repeat what everybody in the room said, so it is far above one state. */
   awarenessBytesMax: MIB,
-  /** One person's state: a name, a colour, a cursor, a selection. */
+  /** One person's state: a name, a colour, a cursor, a selection. A relay passes on no larger one. */
   awarenessStateBytesMax: 64 * KIB,
   /** Entries of one awareness message: more people than one room takes. */
   awarenessEntriesMax: 4096,

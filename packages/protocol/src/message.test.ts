@@ -23,6 +23,7 @@ const GOLDEN: readonly (readonly [Message, string])[] = [
   [{ type: 'health', degraded: false, reason: '' }, '67 00 00'],
   [{ type: 'health', degraded: true, reason: 'ü' }, '67 01 02 c3 bc'],
   [{ type: 'goodbye', retryAfterMs: 1500 }, '68 dc 0b'],
+  [{ type: 'part', update: bytes(1, 2, 3) }, '69 03 01 02 03'],
 ]
 
 describe('golden bytes', () => {
@@ -46,7 +47,7 @@ describe('decodeMessage() refuses', () => {
     ['unknown-type', bytes(4)],
     ['unknown-type', bytes(0, 3, 0)],
     ['unknown-type', bytes(2, 1, 0)],
-    ['unknown-type', bytes(105)],
+    ['unknown-type', bytes(106)],
     ['malformed', bytes(103, 2, 0)],
     ['malformed', bytes(100, 255, 255, 255, 255, 255, 255, 255, 31)],
     ['malformed', bytes(100, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1)],

@@ -7,8 +7,9 @@ import * as encoding from 'lib0/encoding'
 import { LIMITS } from './limits.ts'
 import { readBytes, readText, readUint, remaining, WireError } from './read.ts'
 import type { DecodeErrorCode, Decoder } from './read.ts'
+import { uintSize, writeUint } from './uint.ts'
 
-/** One message. The last five are of the subprotocol `kolam.1`, the others are y-websocket's. */
+/** One message. The last six are of the subprotocol `kolam.1`, the others are y-websocket's. */
 export type Message =
   | { readonly type: 'step1'; readonly stateVector: Uint8Array }
   | { readonly type: 'step2'; readonly update: Uint8Array }
@@ -21,6 +22,7 @@ export type Message =
   | { readonly type: 'known' }
   | { readonly type: 'health'; readonly degraded: boolean; readonly reason: string }
   | { readonly type: 'goodbye'; readonly retryAfterMs: number }
+  | { readonly type: 'part'; readonly update: Uint8Array }
 
 /** A decoded frame, or why it is none. */
 export type DecodeResult =
@@ -36,6 +38,7 @@ const PONG = 101
 const KNOWN = 102
 const HEALTH = 103
 const GOODBYE = 104
+const PART = 105
 
 const STEP1 = 0
 const STEP2 = 1
@@ -44,7 +47,8 @@ const PERMISSION_DENIED = 0
 
 /** The frame of a message. */
 export function encodeMessage(message: Message): Uint8Array {
-  return encoding.encode((encoder) => writeMessage(encoder, message))
+  const whole = encodeWhole(message)
+  return whole ?? encoding.encode((encoder) => writeMessage(encoder, message as ShortMessage))
 }
 
 /**
@@ -60,17 +64,33 @@ export function decodeMessage(frame: Uint8Array): DecodeResult {
   }
 }
 
-function writeMessage(encoder: encoding.Encoder, message: Message): void {
+/** The messages that are little more than bytes; null for the others. */
+function encodeWhole(message: Message): Uint8Array | null {
+  if ('update' in message) return filled(UPDATE_PREFIX[message.type], message.update)
+  if (message.type === 'awareness') return filled([AWARENESS], message.bytes)
+  return message.type === 'step1' ? filled([SYNC, STEP1], message.stateVector) : null
+}
+
+const UPDATE_PREFIX = {
+  step2: [SYNC, STEP2],
+  update: [SYNC, UPDATE],
+  part: [PART],
+} as const
+
+/** Numbers below 128, then bytes with their length, in memory of exactly that size: what a relay sends most. */
+function filled(prefix: readonly number[], bytes: Uint8Array): Uint8Array {
+  const lengthAt = prefix.length
+  const frame = new Uint8Array(lengthAt + uintSize(bytes.length) + bytes.length)
+  frame.set(prefix)
+  frame.set(bytes, writeUint(frame, lengthAt, bytes.length))
+  return frame
+}
+
+/** The messages that are numbers and words. */
+type ShortMessage = Exclude<Message, { type: 'step1' | 'step2' | 'update' | 'part' | 'awareness' }>
+
+function writeMessage(encoder: encoding.Encoder, message: ShortMessage): void {
   switch (message.type) {
-    case 'step1':
-      return writeSync(encoder, STEP1, message.stateVector)
-    case 'step2':
-      return writeSync(encoder, STEP2, message.update)
-    case 'update':
-      return writeSync(encoder, UPDATE, message.update)
-    case 'awareness':
-      encoding.writeVarUint(encoder, AWARENESS)
-      return encoding.writeVarUint8Array(encoder, message.bytes)
     case 'auth':
       encoding.writeVarUint(encoder, AUTH)
       encoding.writeVarUint(encoder, PERMISSION_DENIED)
@@ -89,12 +109,6 @@ function writeMessage(encoder: encoding.Encoder, message: Message): void {
     case 'goodbye':
       return writeNumber(encoder, GOODBYE, message.retryAfterMs)
   }
-}
-
-function writeSync(encoder: encoding.Encoder, step: number, bytes: Uint8Array): void {
-  encoding.writeVarUint(encoder, SYNC)
-  encoding.writeVarUint(encoder, step)
-  encoding.writeVarUint8Array(encoder, bytes)
 }
 
 function writeNumber(encoder: encoding.Encoder, type: number, value: number): void {
@@ -148,6 +162,8 @@ function readOther(decoder: Decoder, type: number): Message {
       return readHealth(decoder)
     case GOODBYE:
       return { type: 'goodbye', retryAfterMs: readUint(decoder) }
+    case PART:
+      return { type: 'part', update: readBytes(decoder, LIMITS.frameBytesMax) }
     default:
       throw new WireError('unknown-type', `Cannot read message type ${type}`)
   }

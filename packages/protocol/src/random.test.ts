@@ -24,6 +24,7 @@ const TYPES = Object.keys({
   known: 0,
   health: 0,
   goodbye: 0,
+  part: 0,
 } satisfies Record<Message['type'], 0>) as Message['type'][]
 
 /** A small seeded generator; the package stands on no other. */
@@ -62,6 +63,7 @@ function randomMessage(upTo: (below: number) => number): Message {
     known: [],
     health: ['reason'],
     goodbye: ['retryAfterMs'],
+    part: ['update'],
   }
   const picked = Object.fromEntries(fields[type].map((field) => [field, all[field]]))
   return { type, ...picked, ...(type === 'health' && { degraded: upTo(2) < 1 }) } as Message

@@ -134,6 +134,7 @@ export class FakeRelay implements Host {
       case 'goodbye':
       case 'health':
       case 'known':
+      case 'part':
       case 'pong':
       case 'queryAwareness':
         throw new Error(`The client sent ${message.type}`)
