@@ -7,6 +7,7 @@ import { Backoff, type Clock, type Disposer, type Random } from '@kolam/base'
 import { type Append, type Store, StoreError } from '@kolam/persistence'
 import type { Limits } from './limits.ts'
 import { errorText, type Log } from './log.ts'
+import type { Meter } from './meter.ts'
 
 /** Something that takes its turn in the order of a room. Without `append` there is nothing to store. */
 export interface CommitEntry {
@@ -29,6 +30,7 @@ export interface CommitOptions {
   readonly random: Random
   readonly limits: Limits
   readonly log: Log
+  readonly meter: Meter
   /** The store began to fail, or, with null, works again. */
   onHealth(reason: string | null): void
 }
@@ -48,6 +50,9 @@ export class CommitLoop<Entry extends CommitEntry> {
   #bytes = 0
   #commits = 0
   #startedAt = Number.NEGATIVE_INFINITY
+  /** Writes to connections since the last commit started, and between the two before. */
+  #writes = 0
+  #writesBefore = 0
   #cancelTimer: Disposer = () => {}
   #failing: string | null = null
   #idleWaiters: (() => void)[] = []
@@ -62,6 +67,20 @@ export class CommitLoop<Entry extends CommitEntry> {
   /** Bytes taken and not yet stored. */
   get queuedBytes(): number {
     return this.#bytes
+  }
+
+  /**
+   * The pause between the starts of two commits, and between two flushes of presence. Every flush of a room costs a
+   * write for each connection, so where there are many of them more is gathered for each.
+   */
+  get paceMs(): number {
+    const { commitPaceMs, writePaceMs, commitPaceMsMax } = this.#options.limits
+    return Math.min(Math.max(commitPaceMs, this.#writesBefore * writePaceMs), commitPaceMsMax)
+  }
+
+  /** A room was flushed to so many connections. */
+  wrote(connections: number): void {
+    this.#writes += connections
   }
 
   /** How often the store was asked with success. */
@@ -133,8 +152,8 @@ export class CommitLoop<Entry extends CommitEntry> {
 
   #wake(): void {
     if (this.#state !== 'idle') return
-    const { clock, limits } = this.#options
-    const waitMs = this.#startedAt + limits.commitPaceMs - clock.now()
+    const { clock } = this.#options
+    const waitMs = this.#startedAt + this.paceMs - clock.now()
     if (waitMs <= 0) return this.#start()
     this.#state = 'paced'
     this.#cancelTimer = clock.after(waitMs, () => this.#start())
@@ -143,6 +162,8 @@ export class CommitLoop<Entry extends CommitEntry> {
   #start(): void {
     this.#startedAt = this.#options.clock.now()
     this.#parts = [this.#queue]
+    this.#writesBefore = this.#writes
+    this.#writes = 0
     this.#queue = new Map()
     this.#attempt()
   }
@@ -161,7 +182,10 @@ export class CommitLoop<Entry extends CommitEntry> {
   async #append(part: Batch<Entry>): Promise<void> {
     const appends = [...part.values()].flat().flatMap(({ append }) => append ?? [])
     if (appends.length === 0) return
-    await this.#options.store.append(appends)
+    const { store, meter } = this.#options
+    const askedAt = meter.now()
+    await store.append(appends)
+    meter.commit(meter.now() - askedAt, appends.length)
     this.#commits += 1
   }
 

@@ -50,6 +50,15 @@ export class Coverage {
     return this.#encoded
   }
 
+  /** A state vector of somebody who has everything but perhaps these; claims too little rather than too much. */
+  stateVectorWithout(structs: Iterable<StructRange>): Uint8Array {
+    const clocks = contiguous(this.#runs)
+    for (const { client, clock } of structs) {
+      if (clock < (clocks.get(client) ?? 0)) clocks.set(client, clock)
+    }
+    return encodeStateVector(clocks)
+  }
+
   #covers(client: number, run: Run): boolean {
     return (this.#runs.get(client) ?? []).some(({ from, to }) => from <= run.from && run.to <= to)
   }

@@ -28,6 +28,7 @@ export class Describer {
   readonly #ports: DescriberPorts
   #isStale = false
   #restMs: number
+  #describedAt = Number.NEGATIVE_INFINITY
   #cancel: Disposer | null = null
 
   constructor(id: string, ports: DescriberPorts) {
@@ -38,9 +39,13 @@ export class Describer {
 
   /** The document changed. */
   changed(): void {
-    if (!this.#ports.documents.summary) return
+    const { documents, clock, limits } = this.#ports
+    if (!documents.summary) return
     this.#isStale = true
-    this.#cancel ??= this.#ports.clock.after(this.#restMs, () => {
+    if (this.#cancel) return
+    // After a quiet while the first change is described soon; one that goes on changing less and less often.
+    if (clock.now() - this.#describedAt > 2 * this.#restMs) this.#restMs = limits.describeMs
+    this.#cancel = clock.after(this.#restMs, () => {
       this.#cancel = null
       void this.flush()
     })
@@ -57,7 +62,9 @@ export class Describer {
     } catch (error) {
       log.warn('cannot describe', { document: this.#id, error: errorText(error) })
     }
-    this.#restMs = Math.max(limits.describeMs, SHARE * (clock.now() - startedAt))
+    this.#describedAt = clock.now()
+    const tookMs = this.#describedAt - startedAt
+    this.#restMs = Math.max(Math.min(2 * this.#restMs, limits.describeMsMax), SHARE * tookMs)
   }
 
   dispose(): void {

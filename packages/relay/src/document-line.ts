@@ -13,7 +13,14 @@ import type { RoomSession, SessionPorts, SessionRoom } from './session.ts'
 export type DocumentMessage = Extract<Message, { type: 'step2' | 'update' }>
 
 const KNOWN = encodeMessage({ type: 'known' })
-const REFUSED = encodeMessage({ type: 'auth', reason: 'Cannot edit: this link is not for editing' })
+const NO_EDITOR = encodeMessage({
+  type: 'auth',
+  reason: 'Cannot edit: this link is not for editing',
+})
+const FULL = encodeMessage({
+  type: 'auth',
+  reason: 'Cannot edit: the document is as large as it may become',
+})
 
 /** One session's line. */
 export class DocumentLine {
@@ -68,10 +75,9 @@ export class DocumentLine {
       this.#session.guard(() => this.#examineNext())
     }
     examined.then(resume, (error: unknown) => {
-      this.#ports.log.error('examination failed', {
-        document: this.#room.id,
-        error: errorText(error),
-      })
+      const { connection } = this.#session
+      const details = { document: this.#room.id, connection, error: errorText(error) }
+      this.#ports.log.error('examination failed', details)
       this.#session.end(closings.cannotAnswer())
     })
   }
@@ -115,13 +121,15 @@ export class DocumentLine {
   }
 
   #accept({ update }: DocumentMessage, info: UpdateInfo): void {
-    if (!mayEdit(this.#session.who.role)) return this.#refuse()
+    if (!mayEdit(this.#session.who.role)) return this.#refuse(NO_EDITOR)
+    if (!this.#room.hasSpaceFor(update.length)) return this.#refuse(FULL)
     if (!this.#room.take(this.#session, update, info)) this.#session.end(closings.cannotStore())
   }
 
   /** To a Kolam client each refusal answers one message; a stock client only prints it, so once is enough. */
-  #refuse(): void {
-    if (this.#session.who.kolam || !this.#toldRefusal) this.#room.reply(this.#session, REFUSED)
+  #refuse(refusal: Uint8Array): void {
+    this.#ports.counts.refusedEdits += 1
+    if (this.#session.who.kolam || !this.#toldRefusal) this.#room.reply(this.#session, refusal)
     this.#toldRefusal = true
   }
 

@@ -17,6 +17,21 @@ export const closings = {
   gone: () => closing(CloseCode.TryLater, 'No sign of life'),
   roomFull: (peersMax: number) =>
     closing(CloseCode.TryLater, `Cannot join: the room has ${peersMax} connections`),
+  tooManyFromAddress: (connectionsMax: number) =>
+    closing(
+      CloseCode.TooMany,
+      `Cannot join: your address has ${connectionsMax} connections already`,
+    ),
+  tooFastFromAddress: () =>
+    closing(CloseCode.TooMany, 'Cannot join: your address connects too often'),
+  foreignOrigin: () => closing(CloseCode.Forbidden, 'Cannot connect from another site'),
+  notSignedIn: () => closing(CloseCode.NotSignedIn, 'Cannot go on: the permission has expired'),
+  cannotTellWho: () => closing(CloseCode.TryLater, 'Cannot tell who you are'),
+  foreignHost: () =>
+    closing(CloseCode.Forbidden, 'Cannot connect: the server does not answer to this name'),
+  waitingHandshakes: () => closing(CloseCode.TryLater, 'Cannot join: too many are at the door'),
+  notBinary: () => closing(CloseCode.BadMessage, 'Cannot accept text: frames are binary'),
+  waitingJoins: () => closing(CloseCode.TryLater, 'Cannot join: too many wait for their documents'),
   relayFull: () => closing(CloseCode.TryLater, 'Cannot join: the server is full'),
   cannotLoad: () => closing(CloseCode.TryLater, 'Cannot open: the document did not load'),
   cannotStore: () => closing(CloseCode.TryLater, 'Cannot accept: the disk does not keep up'),

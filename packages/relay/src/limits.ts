@@ -1,7 +1,8 @@
 /** Every number the relay keeps to, with its reason. All can be given to `new Relay({ limits })`. */
 import { LIMITS } from '@kolam/protocol'
 
-const MIB = 1024 * 1024
+const KIB = 1024
+const MIB = 1024 * KIB
 
 export type Limits = { readonly [Name in keyof typeof DEFAULT_LIMITS]: number }
 
@@ -13,8 +14,43 @@ export const DEFAULT_LIMITS = {
   sessionsMax: 20_000,
   /** Connections of one room: every update goes to each of them. */
   roomPeersMax: 1_000,
+  /** Connections that wait for their documents to be loaded: a disk that hangs must not gather them without end. */
+  waitingJoinsMax: 4_096,
   /** One frame; a step2 holds a whole document. */
   frameBytesMax: LIMITS.frameBytesMax,
+  /** One update to be stored: a large import, far below what a document may hold. */
+  updateBytesMax: 32 * MIB,
+  /** Snapshot and log of one document: what can be sent to a joiner in frames that every client takes. */
+  documentBytesMax: 60 * MIB,
+  /** One awareness message. */
+  awarenessBytesMax: LIMITS.awarenessBytesMax,
+  /** Connections of one address at a time: an office behind one router. Loopback is not counted. */
+  addressConnectionsMax: 512,
+  /** New connections of one address: a busy office that comes back after a restart, no hammer. */
+  addressConnectsPerSecond: 20,
+  addressConnectsBurst: 600,
+  /** How long it may take to find out who connects. */
+  handshakeMs: 10_000,
+  /** How long it may take to find out whether somebody may stay; until then nothing is sent to them. */
+  recheckMs: 800,
+  /** Connections about which it is being found out who they are: each holds a socket and a question. */
+  waitingHandshakesMax: 1_024,
+  /** A person's name as it is stored with each update. */
+  personCharsMax: 256,
+  /** Addresses remembered for having come often, beyond those that are connected; the oldest are forgiven first. */
+  addressesMax: 16_384,
+  /** A refused stock client hears it this late: up to version 3.0 it comes back at once, whatever it is told. */
+  refusalDelayMs: 1_000,
+  /** Refused connections that wait to hear it; more are closed at once, for they cost a socket each. */
+  refusalsWaitingMax: 1_024,
+  /** A connection that was told goodbye and does not answer is cut: `ws` would wait for half a minute. */
+  closeMs: 5_000,
+  /** Messages of one connection: hands and pointers of several tabs. Who sends faster is read more slowly. */
+  messagesPerSecond: 1_000,
+  messagesBurst: 4_000,
+  /** Bytes of one connection: a document at once, and then a steady stream. */
+  bytesPerSecond: 8 * MIB,
+  bytesBurst: 64 * MIB,
   /** Frames one connection may send before its room is loaded or while an earlier one is examined. */
   waitingFramesMax: 4_096,
   waitingBytesMax: 64 * MIB,
@@ -28,25 +64,35 @@ export const DEFAULT_LIMITS = {
   keepaliveMs: 10_000,
   /** How often quiet sockets are looked for. Small beside `keepaliveMs`, for it adds to it. */
   tickMs: 1_000,
-  /** A socket that gave no sign of life from one ping to the next is closed. */
-  pingMs: 30_000,
+  /** A connection is pinged when it has been silent for so long, and closed when it then stays silent for `pongMs`. */
+  pingMs: 20_000,
+  pongMs: 10_000,
   /** Pause between the starts of two commits under load: bigger batches, fewer writes. */
   commitPaceMs: 4,
-  /** Pause between two flushes of presence alone. */
-  presencePaceMs: 4,
-  /** How long presence may wait for a commit of its room to ride with. */
-  presenceRideMs: 20,
+  /** For each write to a connection the pause is as long, so that writing takes about a tenth of the time. */
+  writePaceMs: 0.1,
+  /** The longest pause: with some hundred connections at work all the time a hand still looks alive. */
+  commitPaceMsMax: 40,
+  /** How long presence may wait beyond the pause for a commit of its room to ride with. */
+  presenceRideMs: 16,
   /** A store that failed is tried again after a random wait below a bound that doubles from base to cap. */
   retryBaseMs: 100,
   retryCapMs: 5_000,
   /** A peer this far behind gets no presence until it has caught up. */
-  presenceBufferedBytesMax: MIB,
-  /** A peer this far behind is closed; it comes back and gets what it lacks as one answer. */
-  bufferedBytesMax: 16 * MIB,
+  presenceBufferedBytesMax: 256 * KIB,
+  /** A peer this far behind gets no updates either; when it has read what waits it is brought up to date by one answer. */
+  bufferedBytesMax: MIB,
+  /** A peer that gets no updates and takes nothing at all for so long is closed. */
+  stalledMs: 60_000,
   /** Big writes (an answer, an import) are not held against a peer until it has taken them, up to this much. */
   allowanceBytesMax: 64 * MIB,
   /** Client ids one connection may speak for: a browser's tabs share them. */
   presenceIdsMax: 64,
+  /** States of one connection together; beyond it an id is there and says nothing. */
+  presenceConnectionBytesMax: 64 * KIB,
+  /** How often a connection may speak for an id that somebody else here has, as a tab does for the one beside it. */
+  presenceClaimsBurst: 8,
+  presenceClaimsPerSecond: 0.1,
   /** Gone ids a room remembers, to know a client that comes back with a clock everybody has seen. */
   presenceGoneMax: 4_096,
   /** How long after loading a room an unknown id may be an old one: a stock client's clock moves every 15 s. */
@@ -62,6 +108,8 @@ export const DEFAULT_LIMITS = {
   compactOnUnloadUpdates: 16,
   /** Shortest time between two descriptions (title, number of shapes) of a document that changes. */
   describeMs: 5_000,
+  /** And the longest for one that changes all the time, doubling from `describeMs`: merging and reading it costs. */
+  describeMsMax: 20_000,
   /** How long `close()` waits for the disk. */
   closeGraceMs: 10_000,
   /** Clients told goodbye return after a random time between these, so that a restart is no storm. */

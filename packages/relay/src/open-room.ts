@@ -6,21 +6,21 @@ import type { Clock } from '@kolam/base'
 import type { Store } from '@kolam/persistence'
 import { encodeMessage } from '@kolam/protocol'
 import type { CommitEntry } from './commit-loop.ts'
-import { Delivery, type PrivateAnswer } from './delivery.ts'
+import { CatchUps } from './catch-up.ts'
+import type { Counts } from './counts.ts'
+import { type Delivered, Delivery } from './delivery.ts'
 import { Describer } from './describer.ts'
-import type { DocumentFunctions, UpdateInfo } from './documents.ts'
-import { closings } from './errors.ts'
+import type { DocumentFunctions } from './documents.ts'
 import type { Limits } from './limits.ts'
 import { errorText, type Log } from './log.ts'
+import type { Meter } from './meter.ts'
+import type { PresenceRules } from './presence-rules.ts'
 import type { RoomDocument } from './room-document.ts'
 import { RoomPresence } from './room-presence.ts'
 import type { RoomSession } from './session.ts'
 
 /** What takes its turn in a room: an update to store, or an answer that waits for the updates before it. */
-export interface RoomEntry extends CommitEntry {
-  readonly session: RoomSession | null
-  readonly change: { readonly update: Uint8Array; readonly info: UpdateInfo } | null
-  readonly answer: Uint8Array | null
+export interface RoomEntry extends CommitEntry, Delivered<RoomSession> {
   /** Told once what became of it: null, or why it is not stored. */
   readonly done: ((error: unknown) => void) | null
 }
@@ -32,19 +32,25 @@ export interface OpenRoomPorts {
   readonly clock: Clock
   readonly limits: Limits
   readonly log: Log
+  readonly counts: Counts
+  readonly meter: Meter
+  readonly rules: PresenceRules
   readonly id: string
   /** Everybody in the room; the room keeps it. */
   readonly sessions: ReadonlySet<RoomSession>
   /** Whether a commit of this room comes back soon. */
   expectsCommit(): boolean
-  /** The message that tells Kolam clients that the store fails, while it does. */
-  health(): Uint8Array | null
-  delivered(count: number): void
+  /** The pause between two flushes. */
+  paceMs(): number
+  /** A flush went to so many connections. */
+  wrote(connections: number): void
+  /** Whether the store fails. */
+  isDegraded(): boolean
+  /** The message that tells Kolam clients how the store does. */
+  health(): Uint8Array
   /** Runs what must not throw into a timer. */
   guard(run: () => void): void
 }
-
-const NONE: readonly PrivateAnswer[] = []
 
 /** A room whose document is there. */
 export class OpenRoom {
@@ -52,8 +58,7 @@ export class OpenRoom {
   readonly presence: RoomPresence
   readonly describer: Describer
   readonly #ports: OpenRoomPorts
-  /** For each session whose step2 is being made: the step1s that came since. */
-  readonly #asking = new Map<RoomSession, Uint8Array[]>()
+  readonly #catchUps: CatchUps
 
   constructor(document: RoomDocument, ports: OpenRoomPorts) {
     this.document = document
@@ -61,7 +66,12 @@ export class OpenRoom {
     this.presence = new RoomPresence({
       ...ports,
       expectsFlush: () => ports.expectsCommit(),
-      flush: () => ports.guard(() => this.#deliver([])),
+      flush: () => ports.guard(() => this.#deliver([], document.position)),
+    })
+    this.#catchUps = new CatchUps({
+      ...ports,
+      document,
+      caughtUp: (session) => ports.guard(() => this.#caughtUp(session)),
     })
     this.describer = new Describer(ports.id, { ...ports, read: () => document.read() })
     // A process that was killed may have stored updates and not what they changed in the list.
@@ -70,40 +80,40 @@ export class OpenRoom {
 
   /** Says hello: what is on disk, who is there, and how the store does. */
   greet(session: RoomSession): void {
-    const health = session.who.kolam ? this.#ports.health() : null
     session.open([
       encodeMessage({ type: 'step1', stateVector: this.document.stateVector }),
-      ...(this.presence.isEmpty ? [] : [this.presence.whole()]),
-      ...(health ? [health] : []),
+      ...this.presence.whole(),
+      ...(session.who.kolam && this.#ports.isDegraded() ? [this.#ports.health()] : []),
     ])
   }
 
   leave(session: RoomSession): void {
-    this.#asking.delete(session)
+    this.#catchUps.leave(session)
     this.presence.leave(session)
   }
 
-  /** Answers each step1 with a step2, one after the other. */
+  /** Answers a step1 with a step2, after those that came before it. */
   answer(session: RoomSession, stateVector: Uint8Array): void {
-    const waiting = this.#asking.get(session)
-    if (!waiting) {
-      this.#asking.set(session, [])
-      session.outbox.hold()
-      void this.#answer(session, stateVector)
-    } else if (waiting.length < this.#ports.limits.waitingQuestionsMax) waiting.push(stateVector)
-    else session.end(closings.waitingTooMuch())
+    this.#catchUps.ask(session, stateVector)
+  }
+
+  /** Goes on with a session that waits, where it can take more. */
+  catchUp(session: RoomSession): void {
+    if (session.outbox.isWaiting) this.#catchUps.pump(session)
+    else this.#caughtUp(session)
+  }
+
+  /** From now on this session is sent no updates; it gets what it missed when it may read again. */
+  holdBack(session: RoomSession): void {
+    this.#catchUps.fellBehind(session, this.document.stateVector)
   }
 
   /** These are on disk: takes them in and brings them to everybody. */
   committed(entries: readonly RoomEntry[]): void {
-    let hasChanged = false
-    for (const { change } of entries) {
-      if (!change) continue
-      this.document.add(change.update, change.info)
-      hasChanged = true
-    }
-    this.#deliver(entries)
-    if (!hasChanged) return
+    const positionBefore = this.document.position
+    for (const { change } of entries) if (change) this.document.add(change.update, change.info)
+    this.#deliver(entries, positionBefore)
+    if (this.document.position === positionBefore) return
     this.describer.changed()
     if (this.document.wantsCompaction) void this.compact()
   }
@@ -124,45 +134,32 @@ export class OpenRoom {
     this.describer.dispose()
   }
 
-  async #answer(session: RoomSession, stateVector: Uint8Array): Promise<void> {
-    try {
-      const answer = await this.document.answer(stateVector)
-      const waiting = this.#asking.get(session)
-      if (!waiting) return // it left meanwhile
-      const next = waiting.shift()
-      session.outbox.answer(answer)
-      if (!next) return void this.#asking.delete(session)
-      session.outbox.hold()
-      await this.#answer(session, next)
-    } catch (error) {
-      const { log, id } = this.#ports
-      log.error('cannot answer', { document: id, error: errorText(error) })
-      session.end(closings.cannotAnswer())
-    }
-  }
-
   /** One write for each peer: the updates, its own answers among them, and presence last. */
-  #deliver(entries: readonly RoomEntry[]): void {
-    const { sessions } = this.#ports
-    const updates = entries.flatMap(({ change }) =>
-      change ? [encodeMessage({ type: 'update', update: change.update })] : [],
-    )
-    const delivery = new Delivery(updates, this.presence.take())
-    const answers = answersOf(entries)
-    for (const session of sessions) session.outbox.deliver(delivery, answers.get(session) ?? NONE)
-    this.#ports.delivered(updates.length * sessions.size)
+  #deliver(entries: readonly RoomEntry[], positionBefore: number): void {
+    const { sessions, counts, meter } = this.#ports
+    const startedAt = meter.now()
+    const delivery = new Delivery(entries, { presence: this.presence.take(), positionBefore })
+    const behind: RoomSession[] = []
+    for (const session of sessions) {
+      if (session.isOpen && !session.outbox.deliver(delivery)) behind.push(session)
+    }
+    this.#fellBehind(behind, entries)
+    this.#ports.wrote(sessions.size)
+    counts.deliveries += delivery.updates.length * sessions.size
+    meter.fanOut(meter.now() - startedAt, sessions.size)
   }
-}
 
-function answersOf(entries: readonly RoomEntry[]): Map<RoomSession, PrivateAnswer[]> {
-  const answers = new Map<RoomSession, PrivateAnswer[]>()
-  let before = 0
-  for (const { session, change, answer } of entries) {
-    if (change) before += 1
-    if (!session || !answer) continue
-    const own = answers.get(session)
-    if (own) own.push({ before, message: answer })
-    else answers.set(session, [{ before, message: answer }])
+  /** These were sent nothing of this flush. */
+  #fellBehind(sessions: readonly RoomSession[], entries: readonly RoomEntry[]): void {
+    if (sessions.length === 0) return
+    const structs = entries.flatMap(({ change }) => change?.info.structs ?? [])
+    const stateVector = this.document.stateVectorWithout(structs)
+    for (const session of sessions) this.#catchUps.fellBehind(session, stateVector)
   }
-  return answers
+
+  /** What was left out besides the document while the session could not take it. */
+  #caughtUp(session: RoomSession): void {
+    if (session.outbox.owesPresence) session.outbox.sendWholePresence(this.presence.whole())
+    if (session.outbox.owesNews) session.outbox.sendNews(this.#ports.health())
+  }
 }

@@ -1,4 +1,5 @@
 /** What the relay needs of a connection. Knows no WebSocket; `ws/` and `testing/` implement it. */
+import type { Closing } from './errors.ts'
 
 /** How frames are put on one kind of connection; one object is shared by all peers it serves. */
 export interface Wire {
@@ -15,6 +16,9 @@ export interface Peer {
   write(frames: Uint8Array): void
   /** Asks the other side for a sign of life, which comes back as `Session.pong()`. */
   ping(): void
+  /** Reads nothing more until `resume()`, so that who sends too fast has to wait. */
+  pause(): void
+  resume(): void
   close(code: number, reason: string): void
 }
 
@@ -36,6 +40,15 @@ export interface Session {
   receive(frame: Uint8Array): void
   /** The answer to a ping, or any other sign of life that is no frame. */
   pong(): void
+  /** Everything written was taken by the network. */
+  drained(): void
+  /** From now on this person may do that. What came before is judged as before. */
+  setRole(role: Role): void
+  /** Nothing is sent until `release()`: it is being found out whether the person may still read. */
+  suspend(): void
+  release(): void
+  /** Says why and closes. */
+  end(closing: Closing): void
   /** The connection is gone. Calling it again is harmless. */
   closed(): void
 }

@@ -126,6 +126,100 @@ describe('coming, moving, going', () => {
   })
 })
 
+/** Two tabs: the second repeats what the first says of itself, and is always faster. */
+async function tabs(world: World): Promise<{ slow: Connection; fast: Connection }> {
+  const [slow, fast] = [await arrive(world, 1, 1), await arrive(world, 2, 1)]
+  fast.say(presence([1, 2, 'moved']))
+  slow.say(presence([1, 2, 'moved']))
+  await world.pass(30)
+  return { slow, fast }
+}
+
+describe('one socket that speaks for several ids', () => {
+  test('[P5] the tab whose words came over the other socket goes with its own', async () => {
+    const world = await oldRoom()
+    const { slow, fast } = await tabs(world)
+    const bob = await world.join()
+    bob.clear()
+    slow.hangUp()
+    await world.pass(30)
+    expect(presenceOf(bob)).toEqual([[[1, 2, null]]])
+    fast.hangUp()
+    await world.pass(30)
+    expect(presenceOf(bob).at(-1)).toEqual([[2, 1, null]])
+  })
+
+  test('[P5] the other socket takes it away not even for a moment', async () => {
+    const world = await oldRoom()
+    const { slow, fast } = await tabs(world)
+    const bob = await world.join()
+    bob.clear()
+    fast.hangUp()
+    await world.pass(30)
+    expect(presenceOf(bob)).toEqual([[[2, 1, null]]])
+    slow.say(presence([1, 3, 'alone']))
+    await world.pass(30)
+    expect(presenceOf(bob).at(-1)).toEqual([[1, 3, 'alone']])
+    slow.hangUp()
+    await world.pass(30)
+    expect(presenceOf(bob).at(-1)).toEqual([[1, 3, null]])
+  })
+
+  test('[P5] also where the other socket spoke of it before its own was there', async () => {
+    const world = await oldRoom()
+    const fast = await arrive(world, 2, 1)
+    fast.say(presence([1, 1, HERE]))
+    await world.pass(30)
+    const slow = await arrive(world, 1, 1)
+    fast.say(presence([1, 2, HERE]))
+    await world.pass(30)
+    const bob = await world.join()
+    bob.clear()
+    slow.hangUp()
+    await world.pass(30)
+    expect(presenceOf(bob)).toEqual([[[1, 2, null]]])
+  })
+
+  test('[P5] an id nobody called its own goes with whoever advanced it last', async () => {
+    const world = await oldRoom()
+    const [ada, bob, cleo] = [await world.join(), await world.join(), await world.join()]
+    for (const peer of [ada, bob, cleo]) peer.say(STEP2)
+    ada.say(presence([7, 1, HERE]))
+    bob.say(presence([7, 2, HERE]))
+    await world.pass(30)
+    cleo.clear()
+    ada.hangUp()
+    await world.pass(30)
+    expect(presenceOf(cleo)).toEqual([])
+    bob.hangUp()
+    await world.pass(30)
+    expect(presenceOf(cleo)).toEqual([[[7, 2, null]]])
+  })
+
+  test('[P5] who came back and drops is gone, though its first socket is not known to be dead', async () => {
+    const world = await oldRoom()
+    const [, bob] = [await arrive(world, 1, 4), await arrive(world, 2, 1)]
+    const again = await arrive(world, 1, 4)
+    again.say(presence([1, 5, HERE]))
+    await world.pass(30)
+    bob.clear()
+    again.hangUp()
+    await world.pass(30)
+    expect(presenceOf(bob)).toEqual([[[1, 5, null]]])
+  })
+
+  test('[P7] what another socket repeats is asked of the socket whose it is', async () => {
+    const world = await oldRoom()
+    const { slow, fast } = await tabs(world)
+    const gone = await arrive(world, 3, 1)
+    gone.hangUp()
+    await world.pass(1_000, 10)
+    for (const peer of [slow, fast]) peer.clear()
+    await arrive(world, 3, 1)
+    expect(presenceOf(slow)).toContainEqual([[1, 2, null]])
+  })
+})
+
 describe('coming back', () => {
   test('[P6] a client whose clock others have seen is made to advance it', async () => {
     const world = await oldRoom()

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Who } from './peer.ts'
 import {
   contentOf,
   edit,
@@ -127,19 +128,64 @@ describe('close', () => {
 describe('stats and hooks', () => {
   test('[R9] count what happened', async () => {
     const world = new World()
-    const ada = await world.join()
-    await world.join()
+    const [ada, bob] = [await world.join(), await world.join()]
     ada.say(editing(1, 0), editing(1, 1))
     await world.pass(20)
     expect(world.relay.stats).toEqual({
       rooms: 1,
       sessions: 2,
+      waitingJoins: 0,
       queuedBytes: 0,
       commits: 2,
       updates: 2,
+      updateBytes: 10,
       deliveries: 4,
-      refusals: 0,
+      receivedFrames: 2,
+      receivedBytes: 16,
+      sentBytes: ada.writes.concat(bob.writes).reduce((sum, frames) => sum + frames.length, 0),
+      presenceShed: 0,
+      resyncs: 0,
+      pauses: 0,
+      refusedEdits: 0,
+      closings: new Map(),
     })
+  })
+
+  test('[R14] tell who came and went, in order', async () => {
+    const heard: unknown[] = []
+    const hooks = {
+      connected: (id: string, { person }: Who) => heard.push(['connected', id, person]),
+      disconnected: (id: string, { person }: Who) => heard.push(['disconnected', id, person]),
+    }
+    const world = new World({ hooks, limits: { roomPeersMax: 2 } })
+    const [ada, bob] = [await world.join('a', { person: 'Ada' }), await world.join('a')]
+    await world.join('a', { person: 'turned away' })
+    ada.hangUp()
+    bob.sayBytes(99)
+    expect(heard).toEqual([
+      ['connected', 'a', 'Ada'],
+      ['connected', 'a', 'somebody'],
+      ['disconnected', 'a', 'Ada'],
+      ['disconnected', 'a', 'somebody'],
+    ])
+  })
+
+  test('[R14] that throw or reject change nothing', async () => {
+    const fail = (): never => {
+      throw new Error('hook')
+    }
+    const reject = (): Promise<never> => Promise.reject(new Error('later'))
+    const hooks = { connected: fail, loaded: reject, committed: fail, disconnected: reject }
+    const world = new World({ hooks })
+    const [ada, bob] = [await world.join(), await world.join()]
+    ada.say(editing(1, 0))
+    await world.pass(20)
+    expect(contentOf(bob)).toEqual(['1:0'])
+    ada.hangUp()
+    await settle()
+    const failed = world.logged.filter((line) => line.startsWith('hook failed'))
+    expect(failed).toHaveLength(5)
+    expect(failed.join()).toContain('later')
   })
 
   test('[R7] tell what is loaded, committed and unloaded', async () => {

@@ -8,11 +8,14 @@ import { encodeMessage, isDocumentId } from '@kolam/protocol'
 import { CommitLoop } from './commit-loop.ts'
 import { type DocumentFunctions, EMPTY_UPDATE, type UpdateInfo } from './documents.ts'
 import { type Closing, closings, RelayError } from './errors.ts'
-import type { RelayHooks } from './hooks.ts'
+import { countClosing, createCounts } from './counts.ts'
+import { HookRunner, type RelayHooks } from './hooks.ts'
 import { type Limits, limitsOf } from './limits.ts'
-import { errorText, type Log, silentLog } from './log.ts'
+import { type Log, silentLog } from './log.ts'
+import { type Meter, noMeter } from './meter.ts'
 import type { Peer, Session, Who } from './peer.ts'
 import type { RoomEntry } from './open-room.ts'
+import { DEFAULT_PRESENCE_RULES, type PresenceRules } from './presence-rules.ts'
 import { Room, type RoomPorts } from './room.ts'
 import { RoomSession } from './session.ts'
 
@@ -25,6 +28,9 @@ export interface RelayOptions {
   readonly limits?: Partial<Limits>
   readonly log?: Log
   readonly hooks?: RelayHooks
+  readonly meter?: Meter
+  /** What presence states may say; by default what stock editors need. */
+  readonly presence?: PresenceRules
 }
 
 /** Whether the store takes what it is given. */
@@ -35,36 +41,60 @@ export type RelayHealth =
 export interface RelayStats {
   readonly rooms: number
   readonly sessions: number
+  /** Connections that wait for their documents. */
+  readonly waitingJoins: number
+  /** Bytes that wait for the disk. */
   readonly queuedBytes: number
   readonly commits: number
   readonly updates: number
-  /** Updates times the peers they went to. */
+  readonly updateBytes: number
+  /** Updates times the connections they went to. */
   readonly deliveries: number
-  /** Connections turned away at the door. */
-  readonly refusals: number
+  readonly receivedFrames: number
+  readonly receivedBytes: number
+  readonly sentBytes: number
+  /** How often a connection that reads slowly was cut off from presence, and from updates. */
+  readonly presenceShed: number
+  readonly resyncs: number
+  /** How often a connection that sends fast was read more slowly. */
+  readonly pauses: number
+  readonly refusedEdits: number
+  /** Connections the relay ended or turned away, by close code. */
+  readonly closings: ReadonlyMap<number, number>
 }
 
 /** All rooms of one process. */
 export class Relay {
+  /** Every number this relay keeps to. */
+  readonly limits: Limits
   readonly #options: RelayOptions
-  readonly #limits: Limits
   readonly #log: Log
   readonly #commits: CommitLoop<RoomEntry>
   readonly #roomPorts: RoomPorts
   readonly #rooms = new Map<string, Room>()
-  readonly #counts = { updates: 0, deliveries: 0, refusals: 0 }
+  /** Rooms whose documents are being loaded. */
+  readonly #loading = new Set<Room>()
+  readonly #counts = createCounts()
+  readonly #hooks: HookRunner
+  /** Connections there are, and how many there were. */
+  #sessions = 0
+  #connections = 0
   #failure: string | null = null
   #cancelTick: Disposer | null = null
   #closing: Promise<void> | null = null
 
   constructor(options: RelayOptions) {
     this.#options = options
-    this.#limits = limitsOf(options.limits)
+    this.limits = limitsOf(options.limits)
     this.#log = options.log ?? silentLog
-    const ports = { ...options, limits: this.#limits, log: this.#log }
+    this.#hooks = new HookRunner(options.hooks ?? {}, this.#log)
+    const meter = options.meter ?? noMeter
+    const rules = options.presence ?? DEFAULT_PRESENCE_RULES
+    const limits = { limits: this.limits, rules }
+    const ports = { ...options, ...limits, log: this.#log, counts: this.#counts, meter }
     const onHealth = (reason: string | null): void => this.#setFailure(reason)
     this.#commits = new CommitLoop({ ...ports, onHealth })
-    this.#roomPorts = { ...ports, commits: this.#commits, ...this.#callbacks() }
+    this.#roomPorts = { ...ports, hooks: this.#hooks, commits: this.#commits, ...this.#callbacks() }
   }
 
   get health(): RelayHealth {
@@ -75,7 +105,8 @@ export class Relay {
     const { commits, queuedBytes } = this.#commits
     return {
       rooms: this.#rooms.size,
-      sessions: this.#sessionCount(),
+      sessions: this.#sessions,
+      waitingJoins: this.#waitingJoins(),
       queuedBytes,
       commits,
       ...this.#counts,
@@ -85,13 +116,24 @@ export class Relay {
   /** Brings a connection to a document. Whoever cannot come in is closed with a code, and the session is a dead end. */
   connect(id: string, peer: Peer, who: Who): Session {
     const refusal = this.#refusal(id)
-    if (refusal) return this.#turnAway(peer, refusal)
+    if (refusal) return this.turnAway(peer, refusal)
     const room = this.#room(id)
-    const ports = { ...this.#options, limits: this.#limits, log: this.#log }
-    const session = new RoomSession(room, peer, { who, ports })
+    const connection = ++this.#connections
+    const session = new RoomSession(room, peer, { who, connection, ports: this.#roomPorts })
+    this.#sessions += 1
+    this.#log.debug('connection joined', { document: id, connection, kolam: who.kolam })
     room.join(session)
+    this.#hooks.run('connected', id, who)
     this.#tickSoon()
     return session
+  }
+
+  /** Closes somebody who may not come in, and counts that. The session is a dead end. */
+  turnAway(peer: Peer, closing: Closing): Session {
+    countClosing(this.#counts, closing.code)
+    this.#log.debug('connection turned away', { ...closing })
+    peer.close(closing.code, closing.reason)
+    return DEAD_END
   }
 
   /** An edit by the server itself; resolves when it is on disk. Rejects with a `RelayError`. */
@@ -121,7 +163,7 @@ export class Relay {
 
   /** Takes nobody in any more, stores what came, says goodbye and closes everybody. Always resolves. */
   close(options: { graceMs?: number } = {}): Promise<void> {
-    this.#closing ??= this.#close(options.graceMs ?? this.#limits.closeGraceMs)
+    this.#closing ??= this.#close(options.graceMs ?? this.limits.closeGraceMs)
     return this.#closing
   }
 
@@ -148,26 +190,21 @@ export class Relay {
   }
 
   #goodbye(): Uint8Array {
-    const { retryAfterMsMin, retryAfterMsMax } = this.#limits
+    const { retryAfterMsMin, retryAfterMsMax } = this.limits
     const spreadMs = this.#options.random() * (retryAfterMsMax - retryAfterMsMin)
     return encodeMessage({ type: 'goodbye', retryAfterMs: Math.round(retryAfterMsMin + spreadMs) })
   }
 
   #refusal(id: string): Closing | null {
-    const { roomsMax, sessionsMax, roomPeersMax } = this.#limits
+    const { roomsMax, sessionsMax, roomPeersMax, waitingJoinsMax } = this.limits
     const room = this.#rooms.get(id)
     if (this.#closing) return closings.restart()
     if (!isDocumentId(id)) return closings.badDocumentId()
-    if (this.#sessionCount() >= sessionsMax) return closings.relayFull()
+    if (this.#sessions >= sessionsMax) return closings.relayFull()
+    if (this.#waitingJoins() >= waitingJoinsMax) return closings.waitingJoins()
     if (!room && this.#rooms.size >= roomsMax) return closings.relayFull()
     if (room && room.sessions.size >= roomPeersMax) return closings.roomFull(roomPeersMax)
     return null
-  }
-
-  #turnAway(peer: Peer, closing: Closing): Session {
-    this.#counts.refusals += 1
-    peer.close(closing.code, closing.reason)
-    return DEAD_END
   }
 
   #assertUsable(id: string): void {
@@ -189,25 +226,20 @@ export class Relay {
     if (open) return open
     const room = new Room(id, this.#roomPorts)
     this.#rooms.set(id, room)
+    this.#loading.add(room)
+    const loaded = (): void => void this.#loading.delete(room)
     // Whoever waits for the document is told by the room; here only the promise must not stay unheard.
-    room.load().catch(() => {})
+    room.load().then(loaded, loaded)
     return room
   }
 
-  #callbacks(): Pick<
-    RoomPorts,
-    'health' | 'loaded' | 'unloaded' | 'committed' | 'delivered' | 'ended'
-  > {
+  #callbacks(): Pick<RoomPorts, 'isDegraded' | 'health' | 'left' | 'ended'> {
     return {
-      health: () => (this.#failure === null ? null : healthMessage(this.#failure)),
-      loaded: (id) => this.#hook(() => this.#options.hooks?.loaded?.(id)),
-      unloaded: (id) => this.#hook(() => this.#options.hooks?.unloaded?.(id)),
-      committed: (id, updates) => {
-        this.#counts.updates += updates.length
-        this.#hook(() => this.#options.hooks?.committed?.(id, updates))
-      },
-      delivered: (count) => {
-        this.#counts.deliveries += count
+      isDegraded: () => this.#failure !== null,
+      health: () => healthMessage(this.#failure),
+      left: (session) => {
+        this.#sessions -= 1
+        this.#hooks.run('disconnected', session.documentId, session.who)
       },
       ended: (room) => {
         assert(
@@ -219,14 +251,6 @@ export class Relay {
     }
   }
 
-  #hook(run: () => void): void {
-    try {
-      run()
-    } catch (error) {
-      this.#log.error('hook failed', { error: errorText(error) })
-    }
-  }
-
   #setFailure(reason: string | null): void {
     this.#failure = reason
     const message = healthMessage(reason)
@@ -234,14 +258,14 @@ export class Relay {
     if (reason === null) this.#log.info('store works again')
   }
 
-  #sessionCount(): number {
+  #waitingJoins(): number {
     let count = 0
-    for (const room of this.#rooms.values()) count += room.sessions.size
+    for (const room of this.#loading) count += room.waitingJoins
     return count
   }
 
   #tickSoon(): void {
-    this.#cancelTick ??= this.#options.clock.after(this.#limits.tickMs, () => {
+    this.#cancelTick ??= this.#options.clock.after(this.limits.tickMs, () => {
       this.#cancelTick = null
       this.#tick()
     })
@@ -250,11 +274,20 @@ export class Relay {
   #tick(): void {
     const now = this.#options.clock.now()
     for (const room of this.#rooms.values()) room.tick(now)
-    if (this.#sessionCount() > 0) this.#tickSoon()
+    if (this.#sessions > 0) this.#tickSoon()
   }
 }
 
-const DEAD_END: Session = { receive() {}, pong() {}, closed() {} }
+const DEAD_END: Session = {
+  receive() {},
+  pong() {},
+  drained() {},
+  setRole() {},
+  suspend() {},
+  release() {},
+  end() {},
+  closed() {},
+}
 
 function healthMessage(reason: string | null): Uint8Array {
   return encodeMessage({ type: 'health', degraded: reason !== null, reason: reason ?? '' })

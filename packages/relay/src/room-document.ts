@@ -5,7 +5,7 @@
 import type { Store, StoredDocument } from '@kolam/persistence'
 import { Answers, type Answer } from './answers.ts'
 import { Coverage } from './coverage.ts'
-import { DocumentBytes } from './document-bytes.ts'
+import { DocumentBytes, sumOf } from './document-bytes.ts'
 import type { DocumentFunctions, StructRange, UpdateInfo } from './documents.ts'
 import type { Limits } from './limits.ts'
 
@@ -36,14 +36,16 @@ export class RoomDocument {
   private constructor(
     id: string,
     stored: StoredDocument,
-    more: { ports: RoomDocumentPorts; coverage: Coverage },
+    more: { ports: RoomDocumentPorts; coverage: Coverage; baseStateVector: Uint8Array },
   ) {
     this.#id = id
     this.#ports = more.ports
     this.#coverage = more.coverage
     this.#bytes = new DocumentBytes(more.ports.documents, {
       base: stored.snapshot,
+      baseStateVector: more.baseStateVector,
       tail: stored.updates,
+      stateVector: () => more.coverage.stateVector(),
     })
     this.#answers = new Answers(this.#bytes, more.ports.documents)
     this.#seqAtStart = stored.seq
@@ -55,9 +57,13 @@ export class RoomDocument {
   /** Reads a document from the store. Rejects where anything of it cannot be read, and then there is none. */
   static async open(id: string, ports: RoomDocumentPorts): Promise<RoomDocument> {
     const stored = await ports.store.open(id)
-    const parts = stored.snapshot ? [stored.snapshot, ...stored.updates] : stored.updates
-    const coverage = await coverageOf(parts, ports.documents)
-    return new RoomDocument(id, stored, { ports, coverage })
+    const coverage = new Coverage()
+    if (stored.snapshot) coverage.add((await ports.documents.inspect(stored.snapshot)).structs)
+    const baseStateVector = coverage.stateVector()
+    for (const update of stored.updates) {
+      coverage.add((await ports.documents.inspect(update)).structs)
+    }
+    return new RoomDocument(id, stored, { ports, coverage, baseStateVector })
   }
 
   /** How many updates were stored since the room opened. */
@@ -113,7 +119,22 @@ export class RoomDocument {
     return nothing
   }
 
-  /** A step2 for this state vector. */
+  /** Bytes of the whole document as it is kept in memory. */
+  get byteLength(): number {
+    return this.#bytes.byteLength
+  }
+
+  /** The updates stored after `position`; null where they cannot be told apart any more. */
+  after(position: number): readonly Uint8Array[] | null {
+    return this.#bytes.after(position)
+  }
+
+  /** The state vector as it was before these were added; claims too little rather than too much. */
+  stateVectorWithout(structs: Iterable<StructRange>): Uint8Array {
+    return this.#coverage.stateVectorWithout(structs)
+  }
+
+  /** What somebody with this state vector lacks. */
   answer(stateVector: Uint8Array): Promise<Answer> {
     return this.#answers.to(stateVector)
   }
@@ -144,7 +165,8 @@ export class RoomDocument {
     this.#logUpdates = 0
     this.#logBytes = 0
     const merged = await this.#bytes.merged()
-    const held = await coverageOf([merged.bytes], documents)
+    const held = new Coverage()
+    held.add((await documents.inspect(merged.bytes)).structs)
     if (!held.covers(mustHold)) {
       throw new Error(`Cannot compact ${updates} updates (${bytes} bytes): the merge lost structs`)
     }
@@ -156,19 +178,6 @@ export class RoomDocument {
     this.#nothing.unshift(update)
     while (this.#nothing.length > 0 && sumOf(this.#nothing) > NOTHING_BYTES_MAX) this.#nothing.pop()
   }
-}
-
-async function coverageOf(
-  updates: readonly Uint8Array[],
-  documents: DocumentFunctions,
-): Promise<Coverage> {
-  const coverage = new Coverage()
-  for (const update of updates) coverage.add((await documents.inspect(update)).structs)
-  return coverage
-}
-
-function sumOf(parts: readonly Uint8Array[]): number {
-  return parts.reduce((sum, part) => sum + part.length, 0)
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {

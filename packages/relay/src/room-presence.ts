@@ -3,21 +3,28 @@
  * and the probes that bring back people whom others take for old news. The states are kept in `Presence`.
  */
 import type { Clock, Disposer } from '@kolam/base'
-import { encodeAwareness, encodeMessage, type RawAwarenessEntry } from '@kolam/protocol'
+import { encodeAwareness, encodeMessage, LIMITS, type RawAwarenessEntry } from '@kolam/protocol'
 import { closings } from './errors.ts'
 import type { Limits } from './limits.ts'
-import { Presence } from './presence.ts'
+import { firstPortion, Presence } from './presence.ts'
+import type { PresenceRules } from './presence-rules.ts'
 import type { RoomSession } from './session.ts'
 
 /** What the presence of a room stands on. */
 export interface RoomPresencePorts {
   readonly clock: Clock
   readonly limits: Limits
+  readonly rules: PresenceRules
   /** Whether a flush comes soon that presence can ride with. */
   expectsFlush(): boolean
+  /** The pause between two flushes. */
+  paceMs(): number
   /** Flushes presence alone. */
   flush(): void
 }
+
+/** Below what a message may be, so that a crowd is several messages. */
+const MESSAGE_BYTES_MAX = LIMITS.awarenessBytesMax / 4
 
 /** The presence of an open room. */
 export class RoomPresence {
@@ -31,17 +38,18 @@ export class RoomPresence {
 
   constructor(ports: RoomPresencePorts) {
     this.#ports = ports
-    this.#presence = new Presence(ports.limits)
+    this.#presence = new Presence(ports)
     this.#loadedAt = ports.clock.now()
   }
 
   receive(session: RoomSession, entries: readonly RawAwarenessEntry[]): void {
-    const mayBeOld = this.#ports.clock.now() - this.#loadedAt < this.#ports.limits.presenceProbeMs
-    const sender = { owner: session, announcing: session.isAnnouncing, mayBeOld }
+    const now = this.#ports.clock.now()
+    const mayBeOld = now - this.#loadedAt < this.#ports.limits.presenceProbeMs
+    const sender = { owner: session, announcing: session.isAnnouncing, mayBeOld, now }
     const received = this.#presence.receive(sender, entries)
     if (!received.ok) return session.end(closings.badMessage('Cannot read a presence state'))
-    if (received.probes.length > 0) session.outbox.send([presenceMessage(received.probes)])
-    if (received.rejoined) this.#probeOthers(session)
+    for (const [to, probes] of received.probes) to.outbox.send([presenceMessage(probes)])
+    if (received.othersMustMove) this.#probeOthers(session)
     this.#schedule()
   }
 
@@ -50,21 +58,27 @@ export class RoomPresence {
     this.#schedule()
   }
 
-  /** Everybody who is there, as one message. */
-  whole(): Uint8Array {
-    return presenceMessage(this.#presence.live())
+  /** Everybody who is there, in as many messages as that takes. */
+  whole(): Uint8Array[] {
+    const messages: Uint8Array[] = []
+    let rest = this.#presence.live()
+    while (rest.length > 0) {
+      const portion = firstPortion(rest, MESSAGE_BYTES_MAX)
+      rest = rest.slice(portion.length)
+      messages.push(presenceMessage(portion))
+    }
+    return messages
   }
 
-  get isEmpty(): boolean {
-    return this.#presence.live().length === 0
-  }
-
-  /** What changed since the last flush, or null; whoever takes it sends it. */
+  /** What changed since the last flush, or null; whoever takes it sends it. More than a message takes comes later. */
   take(): Uint8Array | null {
     this.#cancelFlush?.()
     this.#cancelFlush = null
     this.#flushedAt = this.#ports.clock.now()
-    return this.#presence.isDirty ? presenceMessage(this.#presence.takeDirty()) : null
+    if (!this.#presence.isDirty) return null
+    const message = presenceMessage(this.#presence.takeDirty(MESSAGE_BYTES_MAX))
+    this.#schedule()
+    return message
   }
 
   dispose(): void {
@@ -74,12 +88,26 @@ export class RoomPresence {
 
   #schedule(): void {
     if (this.#cancelFlush || !this.#presence.isDirty) return
-    const { clock, limits } = this.#ports
-    const pacedMs = Math.max(0, this.#flushedAt + limits.presencePaceMs - clock.now())
-    const waitMs = this.#ports.expectsFlush() ? limits.presenceRideMs : pacedMs
-    this.#cancelFlush = clock.after(waitMs, () => {
+    const { clock } = this.#ports
+    if (this.#ports.expectsFlush()) return this.#ride()
+    const pacedMs = Math.max(0, this.#flushedAt + this.#ports.paceMs() - clock.now())
+    // A commit that began while this waited for its pace is worth a moment more: two writes become one.
+    this.#after(pacedMs, () => {
+      if (this.#ports.expectsFlush()) this.#ride()
+      else this.#ports.flush()
+    })
+  }
+
+  /** Waits for a commit of the room, whose write takes presence along. */
+  #ride(): void {
+    const rideMs = this.#ports.paceMs() + this.#ports.limits.presenceRideMs
+    this.#after(rideMs, () => this.#ports.flush())
+  }
+
+  #after(waitMs: number, run: () => void): void {
+    this.#cancelFlush = this.#ports.clock.after(waitMs, () => {
       this.#cancelFlush = null
-      this.#ports.flush()
+      run()
     })
   }
 

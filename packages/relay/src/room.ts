@@ -10,7 +10,11 @@ import type { DocumentFunctions, UpdateInfo } from './documents.ts'
 import { type Closing, closings } from './errors.ts'
 import type { Limits } from './limits.ts'
 import { errorText, type Log } from './log.ts'
+import type { Meter } from './meter.ts'
+import type { Counts } from './counts.ts'
+import type { HookRunner } from './hooks.ts'
 import { OpenRoom, type RoomEntry } from './open-room.ts'
+import type { PresenceRules } from './presence-rules.ts'
 import { RoomDocument } from './room-document.ts'
 import type { RoomSession, SessionRoom } from './session.ts'
 
@@ -22,12 +26,16 @@ export interface RoomPorts {
   readonly limits: Limits
   readonly log: Log
   readonly commits: CommitLoop<RoomEntry>
-  /** The message that tells Kolam clients that the store fails, while it does. */
-  health(): Uint8Array | null
-  loaded(id: string): void
-  unloaded(id: string): void
-  committed(id: string, updates: readonly Uint8Array[]): void
-  delivered(count: number): void
+  readonly counts: Counts
+  readonly meter: Meter
+  readonly rules: PresenceRules
+  readonly hooks: HookRunner
+  /** Whether the store fails. */
+  isDegraded(): boolean
+  /** The message that tells Kolam clients how the store does. */
+  health(): Uint8Array
+  /** A session of a room is gone. */
+  left(session: RoomSession): void
   /** The room is over; nothing of it is needed any more. */
   ended(room: Room): void
 }
@@ -59,6 +67,11 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     return this.#sessions
   }
 
+  /** How many sessions wait for the document to be loaded. */
+  get waitingJoins(): number {
+    return this.#state.name === 'loading' ? this.#sessions.size : 0
+  }
+
   /** Resolves when the document is there; rejects where it cannot be loaded, which ends the room. */
   load(): Promise<void> {
     this.#loading ??= this.#load()
@@ -73,8 +86,13 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   }
 
   leave(session: RoomSession): void {
-    if (!this.#sessions.delete(session) || this.#state.name !== 'open') return
-    this.#state.inside.leave(session)
+    if (!this.#sessions.delete(session)) return
+    this.#ports.left(session)
+    if (this.#state.name !== 'open') return
+    const { inside } = this.#state
+    inside.leave(session)
+    // Whoever left last looks at the list next.
+    if (this.#sessions.size === 0) void inside.describer.flush()
     this.#unloadSoon()
   }
 
@@ -115,12 +133,30 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   }
 
   reply(session: RoomSession, message: Uint8Array): void {
-    if (!this.#waiting.has(session)) return session.outbox.reply(message)
+    if (!this.#waiting.has(session)) {
+      return session.outbox.reply(message, this.#inside.document.position)
+    }
     this.#enqueue({ session, change: null, answer: message, done: null, append: null })
   }
 
   answer(session: RoomSession, stateVector: Uint8Array): void {
     this.#inside.answer(session, stateVector)
+  }
+
+  catchUp(session: RoomSession): void {
+    if (this.#state.name === 'open') this.#state.inside.catchUp(session)
+  }
+
+  holdBack(session: RoomSession): void {
+    this.#inside.holdBack(session)
+  }
+
+  greet(session: RoomSession): void {
+    if (this.#state.name === 'open') this.#state.inside.greet(session)
+  }
+
+  hasSpaceFor(bytes: number): boolean {
+    return this.#inside.document.byteLength + bytes <= this.#ports.limits.documentBytesMax
   }
 
   covers(info: UpdateInfo): boolean {
@@ -144,8 +180,7 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
       if (session) this.#settle(session)
       done?.(null)
     }
-    const updates = entries.flatMap(({ change }) => (change ? [change.update] : []))
-    if (updates.length > 0) this.#ports.committed(this.id, updates)
+    this.#count(entries)
     if (this.#state.name === 'open') this.#state.inside.committed(entries)
     this.#unloadSoon()
   }
@@ -158,7 +193,7 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   /** Sends each connection that speaks `kolam.1` a message. */
   tellKolam(message: () => Uint8Array): void {
     for (const session of this.#sessions) {
-      if (session.who.kolam) session.outbox.send([message()])
+      if (session.who.kolam) session.outbox.sendNews(message())
     }
   }
 
@@ -185,7 +220,7 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     this.#ports.ended(this)
     if (state.name !== 'open') return
     state.inside.dispose()
-    this.#ports.unloaded(this.id)
+    this.#ports.hooks.run('unloaded', this.id)
   }
 
   async #load(): Promise<void> {
@@ -200,7 +235,7 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
       this.end(closings.cannotLoad())
       throw error
     }
-    this.#ports.loaded(this.id)
+    this.#ports.hooks.run('loaded', this.id)
     for (const session of this.#sessions) this.#inside.greet(session)
     this.#unloadSoon()
   }
@@ -211,6 +246,8 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
       id: this.id,
       sessions: this.#sessions,
       expectsCommit: () => this.#ports.commits.expects(this),
+      paceMs: () => this.#ports.commits.paceMs,
+      wrote: (connections) => this.#ports.commits.wrote(connections),
       guard: (run) => this.#guard(run),
     })
   }
@@ -218,6 +255,15 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   get #inside(): OpenRoom {
     if (this.#state.name === 'open') return this.#state.inside
     throw new Error(`Cannot use room "${this.id}": it is ${this.#state.name}`)
+  }
+
+  #count(entries: readonly RoomEntry[]): void {
+    const { counts, hooks } = this.#ports
+    const updates = entries.flatMap(({ change }) => (change ? [change.update] : []))
+    if (updates.length === 0) return
+    counts.updates += updates.length
+    for (const update of updates) counts.updateBytes += update.length
+    hooks.run('committed', this.id, updates)
   }
 
   #append(update: Uint8Array, author: string): Append {

@@ -243,20 +243,34 @@ describe('silence', () => {
     const world = new World()
     const [ada, bob, cleo] = [await world.join(), await world.join(), await world.join()]
     for (const peer of [ada, bob, cleo]) peer.say({ type: 'queryAwareness' })
-    await world.pass(31_000, 500)
+    await world.pass(21_000, 500)
     expect([ada.pings, bob.pings, cleo.pings]).toEqual([1, 1, 1])
     bob.pong()
     cleo.say({ type: 'queryAwareness' })
-    await world.pass(31_000, 500)
+    await world.pass(11_000, 500)
     expect([ada.closedWith, bob.closedWith, cleo.closedWith]).toEqual([1013, null, null])
     expect(world.relay.stats.sessions).toBe(2)
   })
 
-  test('[S7] who says nothing at all is closed', async () => {
+  test('[S6] a peer that says something is not asked', async () => {
+    const world = new World()
+    const ada = await world.join()
+    for (let i = 0; i < 6; i++) {
+      ada.say({ type: 'queryAwareness' })
+      await world.pass(15_000, 500)
+    }
+    expect([ada.pings, ada.closedWith]).toEqual([0, null])
+  })
+
+  test('[S7] who says nothing at all is closed, also where its machine answers pings', async () => {
     const world = new World()
     const [ada, bob] = [await world.join(), await world.join()]
     bob.say({ type: 'queryAwareness' })
-    await world.pass(31_000, 500)
+    for (let i = 0; i < 4; i++) {
+      await world.pass(8_000, 500)
+      ada.pong()
+      bob.pong()
+    }
     expect([ada.closedWith, bob.closedWith]).toEqual([4408, null])
   })
 

@@ -11,13 +11,15 @@ import {
 } from '@kolam/protocol'
 import type { Clock } from '@kolam/base'
 import { decodeStateVector } from './coverage.ts'
-import { DocumentLine } from './document-line.ts'
+import { DocumentLine, type DocumentMessage } from './document-line.ts'
 import type { DocumentFunctions, UpdateInfo } from './documents.ts'
 import { type Closing, closings } from './errors.ts'
 import type { Limits } from './limits.ts'
 import { errorText, type Log } from './log.ts'
+import { countClosing, type Counts } from './counts.ts'
 import { Outbox } from './outbox.ts'
-import type { Peer, Session, Who } from './peer.ts'
+import type { Peer, Role, Session, Who } from './peer.ts'
+import { RateLimit } from './rate-limit.ts'
 
 /** What a session asks of its room. */
 export interface SessionRoom {
@@ -28,7 +30,15 @@ export interface SessionRoom {
   reply(session: RoomSession, message: Uint8Array): void
   /** Answers a step1. */
   answer(session: RoomSession, stateVector: Uint8Array): void
+  /** Goes on to bring this session up to date, where it waits for that. */
+  catchUp(session: RoomSession): void
+  /** This session is sent no more updates; what it misses from now on it gets when it may read again. */
+  holdBack(session: RoomSession): void
+  /** Says hello to a session that could not be greeted when the room opened. */
+  greet(session: RoomSession): void
   covers(info: UpdateInfo): boolean
+  /** Whether the document may grow by this much. */
+  hasSpaceFor(bytes: number): boolean
   addsNothing(update: Uint8Array): Promise<boolean>
   receivePresence(session: RoomSession, entries: readonly RawAwarenessEntry[]): void
   sendPresence(session: RoomSession): void
@@ -41,6 +51,13 @@ export interface SessionPorts {
   readonly documents: DocumentFunctions
   readonly limits: Limits
   readonly log: Log
+  readonly counts: Counts
+}
+
+/** Whose session it is; `connection` names it in the log. */
+export interface SessionIdentity {
+  readonly who: Who
+  readonly connection: number
 }
 
 /** A session waits while its room loads, is open, and ends closed. */
@@ -57,27 +74,53 @@ const PING_BYTES_MAX = 16
 
 /** A connection inside the relay. */
 export class RoomSession implements Session {
-  readonly who: Who
-  readonly outbox: Outbox
+  readonly outbox: Outbox<RoomSession>
+  readonly connection: number
+  #who: Who
   readonly #peer: Peer
   readonly #room: SessionRoom
   readonly #ports: SessionPorts
   readonly #openedAt: number
   #state: State = { name: 'waiting', frames: [], bytes: 0 }
   readonly #line: DocumentLine
+  readonly #rate: RateLimit
   /** Until its first step2 a client has seen nothing of ours, so that its presence is its own. */
   #announcing = true
-  #heardAt: number | null = null
+  /** Whether a frame ever came; a pong is sent by the machine, not by a program that means us. */
+  #hasSpoken = false
+  #heardAt: number
   #pingedAt: number | null = null
 
-  constructor(room: SessionRoom, peer: Peer, more: { who: Who; ports: SessionPorts }) {
+  constructor(room: SessionRoom, peer: Peer, more: SessionIdentity & { ports: SessionPorts }) {
     this.#room = room
     this.#peer = peer
     this.#ports = more.ports
     this.#openedAt = more.ports.clock.now()
-    this.who = more.who
-    this.outbox = new Outbox(peer, { ...more.ports, tooSlow: () => this.end(closings.tooSlow()) })
+    this.#heardAt = this.#openedAt
+    this.#who = more.who
+    this.connection = more.connection
+    this.outbox = new Outbox<RoomSession>(this, peer, {
+      ...more.ports,
+      dialect: more.who.kolam ? 'kolam' : 'stock',
+      tooSlow: () => this.end(closings.tooSlow()),
+    })
     this.#line = new DocumentLine(this, room, more.ports)
+    this.#rate = new RateLimit(peer, {
+      ...more.ports,
+      paused: () => {
+        more.ports.counts.pauses += 1
+      },
+      // Whatever was said meanwhile is still in the network.
+      resumed: () => this.pong(),
+    })
+  }
+
+  get who(): Who {
+    return this.#who
+  }
+
+  get documentId(): string {
+    return this.#room.id
   }
 
   get isOpen(): boolean {
@@ -90,8 +133,13 @@ export class RoomSession implements Session {
 
   receive(frame: Uint8Array): void {
     if (this.#state.name === 'closed') return
-    this.#heardAt = this.#ports.clock.now()
-    const { frameBytesMax } = this.#ports.limits
+    const { limits, counts, clock } = this.#ports
+    this.#heardAt = clock.now()
+    this.#hasSpoken = true
+    counts.receivedFrames += 1
+    counts.receivedBytes += frame.length
+    this.#rate.count(frame.length)
+    const { frameBytesMax } = limits
     if (frame.length > frameBytesMax)
       return this.end(closings.tooLarge(frame.length, frameBytesMax))
     if (this.#state.name === 'waiting') return this.#wait(this.#state, frame)
@@ -102,9 +150,34 @@ export class RoomSession implements Session {
     this.#heardAt = this.#ports.clock.now()
   }
 
+  drained(): void {
+    this.outbox.drained()
+    if (this.isOpen) this.guard(() => this.#room.catchUp(this))
+  }
+
+  setRole(role: Role): void {
+    this.#who = { ...this.#who, role }
+  }
+
+  suspend(): void {
+    if (this.#state.name === 'closed' || this.outbox.isSuspended) return
+    const wasLive = this.isOpen && !this.outbox.isWaiting
+    this.#rate.hold()
+    this.outbox.suspend()
+    if (wasLive) this.guard(() => this.#room.holdBack(this))
+  }
+
+  release(): void {
+    if (this.#state.name === 'closed' || !this.outbox.isSuspended) return
+    this.outbox.release()
+    this.guard(() => (this.isOpen ? this.#room.catchUp(this) : this.#room.greet(this)))
+    this.#rate.letGo()
+  }
+
   closed(): void {
     if (this.#state.name === 'closed') return
     this.#state = { name: 'closed' }
+    this.#rate.dispose()
     this.#line.clear()
     this.#room.leave(this)
   }
@@ -112,13 +185,18 @@ export class RoomSession implements Session {
   /** Says why and closes. */
   end(closing: Closing): void {
     if (this.#state.name === 'closed') return
+    const { counts, log } = this.#ports
+    const { connection } = this
+    countClosing(counts, closing.code)
+    log.debug('connection ended', { document: this.#room.id, connection, ...closing })
     this.closed()
     this.#peer.close(closing.code, closing.reason)
   }
 
   /** The room is loaded: greets, then takes up what waited. */
   open(greeting: readonly Uint8Array[]): void {
-    if (this.#state.name !== 'waiting') return
+    // Who may not be sent anything is greeted when that is over: the relay's step1 must not be lost.
+    if (this.#state.name !== 'waiting' || this.outbox.isSuspended) return
     const { frames } = this.#state
     this.#state = { name: 'open' }
     this.guard(() => this.outbox.send(greeting))
@@ -129,21 +207,33 @@ export class RoomSession implements Session {
 
   /** Looks after silence on both sides. */
   tick(now: number): void {
-    const { firstFrameMs, keepaliveMs, pingMs } = this.#ports.limits
-    if (this.#heardAt === null && now - this.#openedAt >= firstFrameMs) {
+    const { firstFrameMs, keepaliveMs } = this.#ports.limits
+    if (!this.#hasSpoken && now - this.#openedAt >= firstFrameMs) {
       return this.end(closings.silent())
     }
-    if (now - (this.#pingedAt ?? this.#openedAt) >= pingMs) {
-      if (this.#isGone()) return this.end(closings.gone())
-      this.#pingedAt = now
-      this.#peer.ping()
-    }
-    if (this.isOpen && this.outbox.owesPresence) this.#room.sendPresence(this)
+    if (this.#isDead(now)) return this.end(closings.gone())
+    if (this.isOpen) this.#tickOut(now)
     if (now - this.outbox.writtenAt >= keepaliveMs) this.outbox.send([EMPTY_AWARENESS])
   }
 
-  #isGone(): boolean {
-    return this.#pingedAt !== null && (this.#heardAt ?? this.#openedAt) < this.#pingedAt
+  /** Brings what was left out while the peer did not read. */
+  #tickOut(now: number): void {
+    this.outbox.tick(now)
+    if (!this.isOpen) return
+    this.#room.catchUp(this)
+    if (this.outbox.owesPresence) this.#room.sendPresence(this)
+  }
+
+  /** A peer that was silent for a while is asked, and is gone when it then stays silent. */
+  #isDead(now: number): boolean {
+    const { pingMs, pongMs } = this.#ports.limits
+    if (this.#rate.isPaused) return false
+    const pingedAt = this.#pingedAt
+    if (pingedAt !== null && pingedAt > this.#heardAt) return now - pingedAt >= pongMs
+    if (now - this.#heardAt < pingMs) return false
+    this.#pingedAt = now
+    this.#peer.ping()
+    return false
   }
 
   /** A ping is answered at once: a document that loads slowly is no dead line. */
@@ -164,7 +254,9 @@ export class RoomSession implements Session {
     try {
       run()
     } catch (error) {
-      this.#ports.log.error('session failed', { document: this.#room.id, error: errorText(error) })
+      const { connection } = this
+      const details = { document: this.#room.id, connection, error: errorText(error) }
+      this.#ports.log.error('session failed', details)
       this.end(closings.ourFault())
     }
   }
@@ -185,9 +277,9 @@ export class RoomSession implements Session {
         return this.#answer(message.stateVector)
       case 'step2':
         this.#announcing = false
-        return this.#line.push({ type: 'step2', update: new Uint8Array(message.update) })
+        return this.#update(message)
       case 'update':
-        return this.#line.push({ type: 'update', update: new Uint8Array(message.update) })
+        return this.#update(message)
       case 'awareness':
         return this.#presence(message.bytes)
       case 'queryAwareness':
@@ -198,10 +290,19 @@ export class RoomSession implements Session {
         return
       case 'auth':
       case 'known':
+      case 'part':
       case 'health':
       case 'goodbye':
         return this.end(closings.badMessage(`Cannot accept "${message.type}" from a client`))
     }
+  }
+
+  #update({ type, update }: DocumentMessage): void {
+    const { updateBytesMax } = this.#ports.limits
+    if (update.length > updateBytesMax) {
+      return this.end(closings.tooLarge(update.length, updateBytesMax))
+    }
+    this.#line.push({ type, update: new Uint8Array(update) })
   }
 
   #answer(stateVector: Uint8Array): void {
@@ -212,6 +313,10 @@ export class RoomSession implements Session {
   }
 
   #presence(bytes: Uint8Array): void {
+    const { awarenessBytesMax } = this.#ports.limits
+    if (bytes.length > awarenessBytesMax) {
+      return this.end(closings.tooLarge(bytes.length, awarenessBytesMax))
+    }
     const entries = decodeAwareness(bytes)
     if (!entries) return this.end(closings.badMessage('Cannot read the awareness message'))
     this.#room.receivePresence(this, entries)

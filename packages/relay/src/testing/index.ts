@@ -10,5 +10,6 @@ export {
   type ToyUpdate,
 } from './toy-documents.ts'
 export { ScriptedStore } from './scripted-store.ts'
+export { AwarenessClient, passWith } from './awareness-client.ts'
 export { contentOf, edit, editing, gate, NOTHING, presence, presenceOf } from './toy-edits.ts'
 export { Connection, settle, World, type WorldOptions } from './world.ts'

@@ -26,6 +26,8 @@ export class RecordingPeer implements Peer {
   bufferedBytes = 0
   readonly writes: Uint8Array[] = []
   pings = 0
+  /** Whether the relay stopped reading. */
+  isPaused = false
   ending: { readonly code: number; readonly reason: string } | null = null
   #session: Session | null = null
 
@@ -70,6 +72,14 @@ export class RecordingPeer implements Peer {
 
   ping(): void {
     this.pings += 1
+  }
+
+  pause(): void {
+    this.isPaused = true
+  }
+
+  resume(): void {
+    this.isPaused = false
   }
 
   close(code: number, reason: string): void {

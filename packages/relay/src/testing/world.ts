@@ -29,7 +29,7 @@ export class World {
     const note = (event: string, details?: object): void => {
       this.logged.push(`${event} ${JSON.stringify(details)}`)
     }
-    const log: Log = { info: note, warn: note, error: note }
+    const log: Log = { debug() {}, info: note, warn: note, error: note }
     this.relay = new Relay({
       documents: toyDocuments,
       random: seededRandom(1),
@@ -95,6 +95,18 @@ export class Connection extends RecordingPeer {
 
   pong(): void {
     this.#end?.pong()
+  }
+
+  /** The network has taken everything. */
+  drain(): void {
+    this.bufferedBytes = 0
+    this.#end?.drained()
+  }
+
+  /** The relay's end of the connection. */
+  get end(): Session {
+    if (!this.#end) throw new Error('Nobody is connected yet')
+    return this.#end
   }
 }
 

@@ -1,17 +1,29 @@
 /** Wires the events of a `ws` connection to a session, with functions that have names. */
-import { CloseCode } from '@kolam/protocol'
+import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
+import { closings } from '../errors.ts'
 import type { Session } from '../peer.ts'
 
+/** What a session hears of. */
+export interface Ends {
+  readonly webSocket: WebSocket
+  /** The socket below, which is written to. */
+  readonly socket: Duplex
+}
+
 /** From here on the session hears what the connection says, until that closes. */
-export function attach(webSocket: WebSocket, session: Session): void {
+export function attach({ webSocket, socket }: Ends, session: Session): void {
   function onMessage(data: RawData, isBinary: boolean): void {
     if (isBinary) session.receive(bytesOf(data))
-    else webSocket.close(CloseCode.BadMessage, 'Cannot accept text: frames are binary')
+    else session.end(closings.notBinary())
   }
 
   function onSignOfLife(): void {
     session.pong()
+  }
+
+  function onDrain(): void {
+    session.drained()
   }
 
   function onClose(): void {
@@ -22,7 +34,7 @@ export function attach(webSocket: WebSocket, session: Session): void {
   webSocket.on('ping', onSignOfLife)
   webSocket.on('pong', onSignOfLife)
   webSocket.on('close', onClose)
-  if (webSocket.readyState === webSocket.CLOSED) onClose()
+  socket.on('drain', onDrain)
 }
 
 /** `ws` gives one buffer unless it is asked for something else. */

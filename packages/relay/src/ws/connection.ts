@@ -1,0 +1,212 @@
+/**
+ * One connection from its upgrade to its end: checked, asked about, let in, and asked about again when its permission
+ * changes or expires. What costs nothing is checked first. Never looks into a message.
+ */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Clock, Disposer } from '@kolam/base'
+import { isDocumentId, SUBPROTOCOL } from '@kolam/protocol'
+import type { WebSocket } from 'ws'
+import { type Closing, closings } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Session } from '../peer.ts'
+import type { Relay } from '../relay.ts'
+import { addressOf } from './address.ts'
+import type { Addresses } from './addresses.ts'
+import { type Authorize, EVERYBODY, type Verdict } from './admission.ts'
+import { attach } from './attach.ts'
+import { isAllowedHost, isAllowedOrigin } from './origin.ts'
+import { WebSocketPeer } from './peer.ts'
+import { Question } from './question.ts'
+import type { Refusals } from './refusals.ts'
+
+/** What all connections of one server share. */
+export interface Door {
+  readonly relay: Relay
+  readonly clock: Clock
+  readonly log: Log
+  readonly origins: readonly string[]
+  readonly hosts: readonly string[] | undefined
+  readonly trustedProxies: number
+  readonly authorize: Authorize | null
+  readonly addresses: Addresses
+  readonly refusals: Refusals
+  readonly connections: Set<Connection>
+  /** Those of them about whom it is not yet known who they are. */
+  readonly strangers: Set<Connection>
+}
+
+/** What an upgrade brings. */
+export interface Arrival {
+  readonly request: IncomingMessage
+  readonly webSocket: WebSocket
+  readonly socket: Duplex
+  readonly id: string
+}
+
+/** Whom `recheck` is about; everybody where nothing is given. */
+export interface RecheckFilter {
+  /** Connections to this document. */
+  readonly id?: string | undefined
+  /** Connections of this person. */
+  readonly person?: string | undefined
+}
+
+type Admitted = Verdict & { ok: true }
+
+/** A connection of the door. */
+export class Connection {
+  readonly #door: Door
+  readonly #arrival: Arrival
+  readonly #peer: WebSocketPeer
+  readonly #heard: (() => void)[] = []
+  #person: string | null = null
+  #session: Session | null = null
+  #question: Question | null = null
+  #leaveAddress: Disposer = nothing
+  #cancelExpiry: Disposer = nothing
+
+  constructor(door: Door, arrival: Arrival) {
+    this.#door = door
+    this.#arrival = arrival
+    this.#peer = new WebSocketPeer({ ...arrival, refusals: door.refusals })
+  }
+
+  /** Lets it in, turns it away, or asks first; then frames wait unread in the socket. */
+  begin(): void {
+    const { authorize, connections, strangers, relay } = this.#door
+    connections.add(this)
+    this.#arrival.webSocket.on('close', () => this.#closed())
+    const refusal = this.#refusal()
+    if (refusal) return this.#turnAway(refusal)
+    if (!authorize) return this.#enter(EVERYBODY)
+    if (strangers.size >= relay.limits.waitingHandshakesMax) {
+      return this.#turnAway(closings.waitingHandshakes())
+    }
+    strangers.add(this)
+    this.#peer.pause()
+    this.#ask(relay.limits.handshakeMs).put()
+  }
+
+  /** Whether a `recheck` is about it. Who it is may not be known yet. */
+  isMeant({ id, person }: RecheckFilter): boolean {
+    if (id !== undefined && id !== this.#arrival.id) return false
+    return person === undefined || this.#person === null || this.#person === person
+  }
+
+  /** From now on nothing is sent or read until it was asked again whether it may; then, or at its end, calls back. */
+  recheck(heard: () => void): void {
+    if (!this.#session && !this.#question) return heard()
+    this.#heard.push(heard)
+    this.#session?.suspend()
+    const question = this.#question ?? this.#ask(this.#door.relay.limits.recheckMs)
+    question.putAgain()
+  }
+
+  /** What can be said without asking anybody. Addresses first: who hammers is to cost the least. */
+  #refusal(): Closing | null {
+    const { request, id } = this.#arrival
+    const { addresses, hosts, origins, trustedProxies } = this.#door
+    const address = addressOf(request, { trustedProxies })
+    const entry = address === null ? null : addresses.enter(address)
+    if (entry?.ok === false) return entry.closing
+    if (entry) this.#leaveAddress = entry.leave
+    const { origin, host, 'sec-fetch-site': site } = request.headers
+    if (!isAllowedHost(host, hosts)) return closings.foreignHost()
+    if (!isAllowedOrigin({ origin, host, site: site?.toString() }, origins)) {
+      return closings.foreignOrigin()
+    }
+    return isDocumentId(id) ? null : closings.badDocumentId()
+  }
+
+  #turnAway(closing: Closing): void {
+    this.#door.relay.turnAway(this.#peer, closing)
+  }
+
+  #ask(withinMs: number): Question {
+    const { authorize, clock, log, relay } = this.#door
+    const { request, id } = this.#arrival
+    const question = new Question(
+      { clock, log, limits: relay.limits },
+      {
+        withinMs,
+        ask: (signal) => authorize?.(request, id, signal),
+        hear: (verdict) => this.#hear(this.#inTime(verdict)),
+      },
+    )
+    this.#question = question
+    return question
+  }
+
+  /** Who is let in until a moment that has passed is not let in. */
+  #inTime(verdict: Verdict): Verdict {
+    const isOver = verdict.ok && verdict.expiresAt <= this.#door.clock.now()
+    return isOver ? { ok: false, closing: closings.notSignedIn() } : verdict
+  }
+
+  #hear(verdict: Verdict): void {
+    this.#question = null
+    this.#door.strangers.delete(this)
+    if (this.#session) this.#judge(this.#session, verdict)
+    else if (verdict.ok) this.#enter(verdict)
+    else this.#turnAway(verdict.closing)
+    this.#callBack()
+  }
+
+  #enter({ role, person, expiresAt }: Admitted): void {
+    const { webSocket, id } = this.#arrival
+    const who = { kolam: webSocket.protocol === SUBPROTOCOL, role, person }
+    const session = this.#door.relay.connect(id, this.#peer, who)
+    this.#session = session
+    this.#person = person
+    this.#peer.letIn()
+    attach(this.#arrival, session)
+    this.#expireAt(expiresAt)
+    this.#peer.resume()
+  }
+
+  #judge(session: Session, verdict: Verdict): void {
+    if (!verdict.ok) return this.#expel(session, verdict.closing)
+    // What was sent is stored under the name of the one who was let in; the new one comes in by the door.
+    if (verdict.person !== this.#person) return this.#expel(session, closings.cannotTellWho())
+    session.setRole(verdict.role)
+    this.#expireAt(verdict.expiresAt)
+    session.release()
+  }
+
+  /** Who reads slowly would still be sent what waits for the network, before the close. */
+  #expel(session: Session, closing: Closing): void {
+    const isBehind = this.#peer.bufferedBytes > 0
+    session.end(closing)
+    if (isBehind) this.#arrival.webSocket.terminate()
+  }
+
+  #expireAt(expiresAt: number): void {
+    const { clock } = this.#door
+    this.#cancelExpiry()
+    if (expiresAt === Infinity) return
+    this.#cancelExpiry = clock.after(expiresAt - clock.now(), () => {
+      // A platform's timer is shorter than some permissions.
+      if (clock.now() < expiresAt) this.#expireAt(expiresAt)
+      else this.recheck(nothing)
+    })
+  }
+
+  #closed(): void {
+    this.#door.connections.delete(this)
+    this.#door.strangers.delete(this)
+    this.#question?.drop()
+    this.#question = null
+    this.#session = null
+    this.#cancelExpiry()
+    this.#leaveAddress()
+    this.#peer.closed()
+    this.#callBack()
+  }
+
+  #callBack(): void {
+    for (const heard of this.#heard.splice(0)) heard()
+  }
+}
+
+function nothing(): void {}
