@@ -10,6 +10,9 @@ test('without anything set, the server is for this machine only', () => {
     access: 'open',
     logLevel: 'info',
     origins: [],
+    hosts: [],
+    trustedProxies: 0,
+    deflate: false,
   })
 })
 
@@ -30,6 +33,17 @@ test.each<[Record<string, string>, Partial<Config>]>([
     { KOLAM_ORIGINS: 'https://a.example, http://b.example:8080,' },
     { origins: ['https://a.example', 'http://b.example:8080'] },
   ],
+  [{ HOST: '0.0.0.0', KOLAM_ACCESS: 'open' }, { hosts: undefined }],
+  [{ HOST: '0.0.0.0', KOLAM_ACCESS: 'open', KOLAM_HOSTS: 'a.example' }, { hosts: ['a.example'] }],
+  [
+    { KOLAM_HOSTS: 'Board.Example, täfel.example,192.0.2.1, ::1' },
+    { hosts: ['board.example', 'xn--tfel-loa.example', '192.0.2.1', '::1'] },
+  ],
+  [{ KOLAM_HOSTS: ',' }, { hosts: [] }],
+  [{ KOLAM_TRUST_PROXY: '2' }, { trustedProxies: 2 }],
+  [{ KOLAM_DEFLATE: 'off' }, { deflate: false }],
+  [{ KOLAM_DEFLATE: '9' }, { deflate: { windowBits: 9 } }],
+  [{ KOLAM_DEFLATE: '15' }, { deflate: { windowBits: 15 } }],
 ])('%j is understood', (env, expected) => {
   expect(readConfig(env)).toMatchObject(expected)
 })
@@ -43,6 +57,16 @@ test.each<[Record<string, string>, RegExp]>([
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL is "loud": allowed is one of: trace, debug/],
   [{ KOLAM_ORIGINS: 'example.org' }, /^KOLAM_ORIGINS is .*allowed is origins separated by commas/],
   [{ KOLAM_ORIGINS: 'https://example.org/' }, /^KOLAM_ORIGINS is/],
+  [{ KOLAM_HOSTS: 'a.example:80' }, /^KOLAM_HOSTS is .*: allowed is host names without ports/],
+  [{ KOLAM_HOSTS: 'https://a.example' }, /^KOLAM_HOSTS is/],
+  [{ KOLAM_HOSTS: 'a.example/b' }, /^KOLAM_HOSTS is/],
+  [{ KOLAM_HOSTS: '*.example' }, /^KOLAM_HOSTS is/],
+  [{ KOLAM_HOSTS: 'a b' }, /^KOLAM_HOSTS is/],
+  [{ KOLAM_TRUST_PROXY: 'true' }, /^KOLAM_TRUST_PROXY is "true": allowed is how many proxies/],
+  [{ KOLAM_TRUST_PROXY: '-1' }, /^KOLAM_TRUST_PROXY is/],
+  [{ KOLAM_DEFLATE: '8' }, /^KOLAM_DEFLATE is "8": allowed is off, or the bits of the window/],
+  [{ KOLAM_DEFLATE: '16' }, /^KOLAM_DEFLATE is/],
+  [{ KOLAM_DEFLATE: 'on' }, /^KOLAM_DEFLATE is/],
   [{ KOLAM_ACCESS: 'invite' }, /links are not built yet: set KOLAM_ACCESS=open if everybody/],
   [{ HOST: '0.0.0.0' }, /^HOST is "0\.0\.0\.0", which others can reach.*set KOLAM_ACCESS=open/],
   [{ HOST: '192.168.1.5' }, /set KOLAM_ACCESS=open/],

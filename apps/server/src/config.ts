@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { DeflateOptions } from '@kolam/relay/ws'
 import * as v from 'valibot'
 
 /** What a server is started with. */
@@ -16,6 +17,12 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Origins beside the server's own whose pages may change things, as in `https://example.org`. */
   readonly origins: readonly string[]
+  /** Names the server answers to besides `localhost` and addresses; undefined where it answers to all. */
+  readonly hosts: readonly string[] | undefined
+  /** How many proxies in front say whose address a connection has. */
+  readonly trustedProxies: number
+  /** Whether, and with how much memory, clients may compress what they send. */
+  readonly deflate: DeflateOptions | false
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -40,6 +47,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const result = v.safeParse(Environment, given)
   if (!result.success) throw new ConfigError(result.issues.map((issue) => problemOf(issue)))
   const { HOST, PORT, KOLAM_DATA, KOLAM_ACCESS, LOG_LEVEL, KOLAM_ORIGINS } = result.output
+  const { KOLAM_HOSTS, KOLAM_TRUST_PROXY, KOLAM_DEFLATE } = result.output
   return {
     host: HOST,
     port: PORT,
@@ -48,6 +56,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     access: accessOf(KOLAM_ACCESS, HOST),
     logLevel: LOG_LEVEL,
     origins: KOLAM_ORIGINS,
+    // Whoever reaches a server on loopback may do everything there, so a page must not reach it by a name of its own.
+    hosts: KOLAM_HOSTS ?? (isLoopback(HOST) ? [] : undefined),
+    trustedProxies: KOLAM_TRUST_PROXY,
+    deflate: KOLAM_DEFLATE === 'off' ? false : { windowBits: Number(KOLAM_DEFLATE) },
   }
 }
 
@@ -60,6 +72,9 @@ export function isLoopback(host: string): boolean {
 const PORT_RULE = 'a whole number from 0 to 65535'
 const HOST_RULE = 'an IP address or a host name, as in 127.0.0.1'
 const ORIGINS_RULE = 'origins separated by commas, as in https://example.org'
+const HOSTS_RULE = 'host names without ports, separated by commas, as in board.example.org'
+const PROXIES_RULE = 'how many proxies stand in front, from 0 to 9'
+const DEFLATE_RULE = 'off, or the bits of the window, from 9 to 15'
 
 /** Each message is what is allowed; the name and the value are put before it. */
 const Environment = v.object({
@@ -80,6 +95,19 @@ const Environment = v.object({
     v.pipe(v.string(), v.transform(splitList), v.everyItem(isOrigin, ORIGINS_RULE)),
     '',
   ),
+  KOLAM_HOSTS: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform(splitList),
+      v.everyItem(isHostName, HOSTS_RULE),
+      v.mapItems(asInHeaders),
+    ),
+  ),
+  KOLAM_TRUST_PROXY: v.optional(
+    v.pipe(v.string(), v.regex(/^\d$/, PROXIES_RULE), v.transform(Number)),
+    '0',
+  ),
+  KOLAM_DEFLATE: v.optional(v.pipe(v.string(), v.regex(/^(?:off|9|1[0-5])$/, DEFLATE_RULE)), 'off'),
 })
 
 function accessOf(asked: 'open' | 'invite' | undefined, host: string): 'open' {
@@ -109,4 +137,13 @@ function splitList(text: string): string[] {
 function isOrigin(text: string): boolean {
   const isWeb = /^https?:\/\//.test(text)
   return isWeb && URL.canParse(text) && new URL(text).origin === text
+}
+
+function isHostName(text: string): boolean {
+  return isIP(text) !== 0 || (/^[^\s:/@?#\\*]+$/.test(text) && URL.canParse(`http://${text}`))
+}
+
+/** In small letters, and with letters outside ASCII as browsers write them. */
+function asInHeaders(name: string): string {
+  return isIP(name) === 0 ? new URL(`http://${name}`).hostname : name
 }

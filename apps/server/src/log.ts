@@ -8,12 +8,13 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   const logger = destination ? pino(options, destination) : pino(options)
   return {
+    debug: lineOf(logger, 'debug'),
     info: lineOf(logger, 'info'),
     warn: lineOf(logger, 'warn'),
     error: lineOf(logger, 'error'),
   }
 }
 
-function lineOf(logger: Logger, level: 'info' | 'warn' | 'error'): Log['info'] {
+function lineOf(logger: Logger, level: 'debug' | 'info' | 'warn' | 'error'): Log['info'] {
   return (event, details) => logger[level](details ?? {}, event)
 }

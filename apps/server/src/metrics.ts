@@ -15,71 +15,134 @@ export interface MetricsSources {
 interface Reading {
   readonly name: string
   readonly help: string
-  readonly read: () => number
+  readonly read: (relay: RelayStats) => number
 }
 
 /** A registry of Kolam's numbers and Node's own (event-loop delay, memory, processor time). */
 export function createMetrics(sources: MetricsSources): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  for (const reading of levels(sources)) addGauge(registry, reading)
-  for (const reading of totals(sources)) addCounter(registry, reading)
+  for (const reading of LEVELS) addGauge(registry, sources, reading)
+  for (const reading of TOTALS) addCounter(registry, sources, reading)
+  addClosings(registry, sources)
+  addJobs(registry, sources)
   addStoreGauges(registry, sources)
   return registry
 }
 
-function levels({ relay, jobs }: MetricsSources): Reading[] {
-  return [
-    {
-      name: 'kolam_connections',
-      help: 'Open WebSocket connections',
-      read: () => relay().sessions,
-    },
-    { name: 'kolam_rooms', help: 'Documents in memory', read: () => relay().rooms },
-    {
-      name: 'kolam_queued_bytes',
-      help: 'Bytes of updates that wait for the disk',
-      read: () => relay().queuedBytes,
-    },
-    { name: 'kolam_jobs', help: 'Jobs over large documents that wait or run', read: jobs },
-  ]
-}
+const LEVELS: readonly Reading[] = [
+  {
+    name: 'kolam_connections',
+    help: 'Open WebSocket connections',
+    read: ({ sessions }) => sessions,
+  },
+  { name: 'kolam_rooms', help: 'Documents in memory', read: ({ rooms }) => rooms },
+  {
+    name: 'kolam_waiting_joins',
+    help: 'Connections that wait for their documents to be loaded',
+    read: ({ waitingJoins }) => waitingJoins,
+  },
+  {
+    name: 'kolam_queued_bytes',
+    help: 'Bytes of updates that wait for the disk',
+    read: ({ queuedBytes }) => queuedBytes,
+  },
+]
 
-function totals({ relay }: MetricsSources): Reading[] {
-  return [
-    {
-      name: 'kolam_commits_total',
-      help: 'Commits that reached the disk',
-      read: () => relay().commits,
-    },
-    { name: 'kolam_updates_total', help: 'Updates stored', read: () => relay().updates },
-    {
-      name: 'kolam_deliveries_total',
-      help: 'Updates times the connections they went to',
-      read: () => relay().deliveries,
-    },
-    {
-      name: 'kolam_refusals_total',
-      help: 'Connections turned away',
-      read: () => relay().refusals,
-    },
-  ]
-}
+const TOTALS: readonly Reading[] = [
+  {
+    name: 'kolam_commits_total',
+    help: 'Commits that reached the disk',
+    read: ({ commits }) => commits,
+  },
+  { name: 'kolam_updates_total', help: 'Updates stored', read: ({ updates }) => updates },
+  {
+    name: 'kolam_update_bytes_total',
+    help: 'Bytes of updates stored',
+    read: ({ updateBytes }) => updateBytes,
+  },
+  {
+    name: 'kolam_deliveries_total',
+    help: 'Updates times the connections they went to',
+    read: ({ deliveries }) => deliveries,
+  },
+  {
+    name: 'kolam_received_frames_total',
+    help: 'Frames that came in',
+    read: ({ receivedFrames }) => receivedFrames,
+  },
+  {
+    name: 'kolam_received_bytes_total',
+    help: 'Bytes of frames that came in',
+    read: ({ receivedBytes }) => receivedBytes,
+  },
+  {
+    name: 'kolam_sent_bytes_total',
+    help: 'Bytes of frames that were written',
+    read: ({ sentBytes }) => sentBytes,
+  },
+  {
+    name: 'kolam_presence_shed_total',
+    help: 'How often a connection that reads slowly was sent no presence for a while',
+    read: ({ presenceShed }) => presenceShed,
+  },
+  {
+    name: 'kolam_resyncs_total',
+    help: 'How often a connection that reads slowly was sent no updates for a while, and then all it missed',
+    read: ({ resyncs }) => resyncs,
+  },
+  {
+    name: 'kolam_pauses_total',
+    help: 'How often a connection that sends fast was read more slowly',
+    read: ({ pauses }) => pauses,
+  },
+  {
+    name: 'kolam_refused_edits_total',
+    help: 'Edits refused because of the role of the person or the size of the document',
+    read: ({ refusedEdits }) => refusedEdits,
+  },
+]
 
-function addGauge(registry: Registry, { name, help, read }: Reading): void {
+function addGauge(registry: Registry, sources: MetricsSources, reading: Reading): void {
+  const { name, help, read } = reading
   function collect(this: Gauge): void {
-    this.set(read())
+    this.set(read(sources.relay()))
   }
   registry.registerMetric(new Gauge({ name, help, registers: [], collect }))
 }
 
 /** The source counts; the counter only repeats its total. */
-function addCounter(registry: Registry, { name, help, read }: Reading): void {
+function addCounter(registry: Registry, sources: MetricsSources, reading: Reading): void {
+  const { name, help, read } = reading
   function collect(this: Counter): void {
     this.reset()
-    this.inc(read())
+    this.inc(read(sources.relay()))
   }
   registry.registerMetric(new Counter({ name, help, registers: [], collect }))
+}
+
+function addClosings(registry: Registry, { relay }: MetricsSources): void {
+  function collect(this: Counter<'code'>): void {
+    this.reset()
+    for (const [code, count] of relay().closings) this.inc({ code: String(code) }, count)
+  }
+  registry.registerMetric(
+    new Counter({
+      name: 'kolam_closings_total',
+      help: 'Connections turned away or ended by the server, by close code',
+      labelNames: ['code'],
+      registers: [],
+      collect,
+    }),
+  )
+}
+
+function addJobs(registry: Registry, { jobs }: MetricsSources): void {
+  function collect(this: Gauge): void {
+    this.set(jobs())
+  }
+  const help = 'Jobs over large documents that wait or run'
+  registry.registerMetric(new Gauge({ name: 'kolam_jobs', help, registers: [], collect }))
 }
 
 /** One question to the store fills all of them; where it does not answer the last numbers stay. */

@@ -6,15 +6,17 @@ import { type Disposer, systemClock, systemRandom } from '@kolam/base'
 import { openAssets } from '@kolam/persistence/assets'
 import { openSqliteStore } from '@kolam/persistence/sqlite'
 import { type Log, Relay } from '@kolam/relay'
-import { serveWebSocket } from '@kolam/relay/ws'
+import { handshakeServerOptions, serveWebSocket } from '@kolam/relay/ws'
 import type { Config } from './config.ts'
 import { createDocuments } from './documents/functions.ts'
 import { JobPool } from './documents/job-pool.ts'
+import { Durations } from './durations.ts'
 import { type Phase, healthOf } from './health.ts'
 import { createRequestListener, type Services } from './http/app.ts'
 import { listen, stopListening, urlOf } from './listen.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { BOARD_PRESENCE } from './presence-rules.ts'
 
 /** A server that serves. */
 export interface RunningServer {
@@ -40,6 +42,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const log = createLog(config.logLevel)
   const state: { phase: Phase; backend: Backend | null } = { phase: 'loading', backend: null }
   const server = createServer(
+    handshakeServerOptions(),
     createRequestListener({
       ...config,
       log,
@@ -56,7 +59,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
     throw error
   }
   const { backend } = state
-  const stopSync = serveWebSocket({ server, relay: backend.relay, origins: config.origins })
+  const { origins, hosts, trustedProxies, deflate } = config
+  const rules = { origins, hosts, trustedProxies, deflate }
+  const stopSync = serveWebSocket({ server, relay: backend.relay, log, ...rules })
   state.phase = 'serving'
   const url = urlOf(server, config.host)
   log.info('serving', { url, data: config.dataFolder, access: config.access })
@@ -77,13 +82,21 @@ async function openBackend(config: Config, log: Log): Promise<Backend> {
   const threads = Math.max(THREADS_MIN, availableParallelism() - 1)
   const pool = new JobPool({ clock: systemClock, threads })
   const documents = createDocuments(pool)
-  const ports = { clock: systemClock, random: systemRandom, log }
-  const relay = new Relay({ store, documents, ...ports, limits: { describeMs: 1_000 } })
+  const durations = new Durations()
+  const ports = { clock: systemClock, random: systemRandom, log, meter: durations }
+  const relay = new Relay({
+    store,
+    documents,
+    ...ports,
+    presence: BOARD_PRESENCE,
+    limits: { describeMs: 1_000 },
+  })
   const metrics = createMetrics({
     relay: () => relay.stats,
     store: () => store.stats(),
     jobs: () => pool.pending,
   })
+  durations.register(metrics)
   async function close(): Promise<void> {
     await relay.close({ graceMs: DRAIN_MS })
     await pool.close()

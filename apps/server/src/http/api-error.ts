@@ -26,6 +26,12 @@ export const refusals = {
     new ApiError(400, 'title-too-long', `A title has at most ${max} characters`),
   badOrigin: () =>
     new ApiError(403, 'forbidden-origin', 'Pages of other sites may not change anything here'),
+  badHost: (name: string) =>
+    new ApiError(
+      403,
+      'forbidden-host',
+      `This server does not answer to the name ${JSON.stringify(name)}: if it is its name, add it to KOLAM_HOSTS`,
+    ),
   noDocument: () => new ApiError(404, 'not-found', 'There is no such document'),
   noAsset: () => new ApiError(404, 'not-found', 'There is no such image'),
   noRoute: () => new ApiError(404, 'not-found', 'There is nothing at this address'),

@@ -7,7 +7,7 @@ import { testServer } from '../fixtures/server.ts'
 import { createRequestListener } from './app.ts'
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3])
-const silent = { info() {}, warn() {}, error() {} }
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** Connects, draws one shape, and waits until it is stored. */
 async function drawOn(url: string, id: string) {

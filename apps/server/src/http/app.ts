@@ -1,6 +1,7 @@
 /** The HTTP interface: which address leads where, and what every answer has in common. */
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { Assets } from '@kolam/persistence/assets'
 import type { Log } from '@kolam/relay'
 import { Hono } from 'hono'
@@ -9,6 +10,7 @@ import type { Health } from '../health.ts'
 import { refusals, sendError, toApiError } from './api-error.ts'
 import { serveAsset, uploadAsset } from './assets-api.ts'
 import { type DocumentsApi, documentsApi } from './documents-api.ts'
+import { isAnswered, refuseHost } from './host.ts'
 import { isAllowedOrigin } from './origin.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { createWebApp } from './web-app.ts'
@@ -23,14 +25,22 @@ export interface Services extends DocumentsApi {
 export interface HttpOptions {
   readonly webFolder: string
   readonly origins: readonly string[]
+  /** Names the server answers to besides `localhost` and addresses; unless given, all. */
+  readonly hosts?: readonly string[] | undefined
   readonly log: Log
   health(): Health
   /** Null while the data is not open. */
   services(): Services | null
 }
 
+/** What Hono is given with each request. */
+type Environment = { Bindings: HttpBindings }
+
 /** Handles a request of the server. */
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void
+
+/** Names a request in its answer and in the log. */
+const REQUEST_ID = 'x-request-id'
 
 /** The handler of all requests; until the data is open it answers what needs none. */
 export function createRequestListener(options: HttpOptions): RequestListener {
@@ -38,7 +48,10 @@ export function createRequestListener(options: HttpOptions): RequestListener {
   const api = getRequestListener(createApi(options).fetch, { overrideGlobalObjects: false })
   return (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
-    if (isApiPath(request.url ?? '/')) void api(request, response)
+    response.setHeader(REQUEST_ID, randomUUID())
+    const isApi = isApiPath(request.url ?? '/')
+    if (!isAnswered(request, options.hosts)) refuseHost(request, response, isApi)
+    else if (isApi) void api(request, response)
     else webApp(request, response)
   }
 }
@@ -47,9 +60,9 @@ function isApiPath(url: string): boolean {
   return /^\/(?:api|assets|sync|healthz|metrics)(?:[/?]|$)/.test(url)
 }
 
-function createApi(options: HttpOptions): Hono {
+function createApi(options: HttpOptions): Hono<Environment> {
   const api = createRoutes(options.log)
-  let routes: Hono | null = null
+  let routes: Hono<Environment> | null = null
   api.use(async (context, next) => {
     if (!isAllowedOrigin(context.req, options.origins)) throw refusals.badOrigin()
     await next()
@@ -68,7 +81,7 @@ function createApi(options: HttpOptions): Hono {
   return api
 }
 
-function serviceRoutes(services: Services, log: Log): Hono {
+function serviceRoutes(services: Services, log: Log): Hono<Environment> {
   const { assets, metrics } = services
   const routes = createRoutes(log)
   routes.route('/api/documents', documentsApi(services))
@@ -81,12 +94,13 @@ function serviceRoutes(services: Services, log: Log): Hono {
 }
 
 /** No routes yet, but the answers to what no route takes and to what a route throws. */
-function createRoutes(log: Log): Hono {
-  const routes = new Hono()
+function createRoutes(log: Log): Hono<Environment> {
+  const routes = new Hono<Environment>()
   routes.notFound((context) => sendError(context, refusals.noRoute()))
   routes.onError((error, context) => {
     const refusal = toApiError(error)
-    const details = { path: context.req.path, error: `${error.name}: ${error.message}` }
+    const request = context.env.outgoing.getHeader(REQUEST_ID)
+    const details = { request, path: context.req.path, error: `${error.name}: ${error.message}` }
     if (refusal.status >= 500) log.error('request failed', details)
     return sendError(context, refusal)
   })
