@@ -133,6 +133,20 @@ describe('a peer that falls behind', () => {
     expect(world.relay.stats.presenceShed).toBe(1)
   })
 
+  test('[L5] is told who went while it was sent no presence', async () => {
+    const world = new World({ limits })
+    const [ada, bob] = [await world.join(), await world.join()]
+    for (const peer of [ada, bob]) peer.say({ type: 'step2', update: new Uint8Array([0, 0]) })
+    ada.say(presence([1, 1, 'a']))
+    await world.pass(10)
+    bob.bufferedBytes = BEHIND
+    ada.hangUp()
+    await world.pass(10)
+    bob.drain()
+    await settle()
+    expect(presenceOf(bob)).toEqual([[[1, 1, 'a']], [[1, 1, null]]])
+  })
+
   test('[L10] is closed when it takes nothing at all for long', async () => {
     const world = new World({ limits: { ...limits, stalledMs: 5_000 } })
     const [ada, bob, cleo] = [await world.join(), await world.join(), await world.join()]

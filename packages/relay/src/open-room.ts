@@ -159,7 +159,7 @@ export class OpenRoom {
 
   /** What was left out besides the document while the session could not take it. */
   #caughtUp(session: RoomSession): void {
-    if (session.outbox.owesPresence) session.outbox.sendWholePresence(this.presence.whole())
+    if (session.outbox.owesPresence) session.outbox.sendWholePresence(this.presence.wholeAndGone())
     if (session.outbox.owesNews) session.outbox.sendNews(this.#ports.health())
   }
 }

@@ -138,6 +138,11 @@ export class Presence<Owner extends object> {
     return Array.from(this.#people.values()).filter(({ owner }) => owner !== null)
   }
 
+  /** Everybody who is there, and who is gone: for somebody who was not told for a while. */
+  all(): RawAwarenessEntry[] {
+    return [...this.#gone, ...this.live()]
+  }
+
   /** For each connection, what to send it so that its ids advance and everybody takes them for news. */
   probes(): ReadonlyMap<Owner, readonly RawAwarenessEntry[]> {
     const probes: Probes<Owner> = new Map()

@@ -60,14 +60,12 @@ export class RoomPresence {
 
   /** Everybody who is there, in as many messages as that takes. */
   whole(): Uint8Array[] {
-    const messages: Uint8Array[] = []
-    let rest = this.#presence.live()
-    while (rest.length > 0) {
-      const portion = firstPortion(rest, MESSAGE_BYTES_MAX)
-      rest = rest.slice(portion.length)
-      messages.push(presenceMessage(portion))
-    }
-    return messages
+    return messagesOf(this.#presence.live())
+  }
+
+  /** The same with those who are gone, for somebody who may still see them. */
+  wholeAndGone(): Uint8Array[] {
+    return messagesOf(this.#presence.all())
   }
 
   /** What changed since the last flush, or null; whoever takes it sends it. More than a message takes comes later. */
@@ -130,6 +128,17 @@ export class RoomPresence {
       this.#probeAgain = false
     })
   }
+}
+
+function messagesOf(entries: RawAwarenessEntry[]): Uint8Array[] {
+  const messages: Uint8Array[] = []
+  let rest = entries
+  while (rest.length > 0) {
+    const portion = firstPortion(rest, MESSAGE_BYTES_MAX)
+    rest = rest.slice(portion.length)
+    messages.push(presenceMessage(portion))
+  }
+  return messages
 }
 
 function presenceMessage(entries: readonly RawAwarenessEntry[]): Uint8Array {

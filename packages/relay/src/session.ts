@@ -219,9 +219,7 @@ export class RoomSession implements Session {
   /** Brings what was left out while the peer did not read. */
   #tickOut(now: number): void {
     this.outbox.tick(now)
-    if (!this.isOpen) return
-    this.#room.catchUp(this)
-    if (this.outbox.owesPresence) this.#room.sendPresence(this)
+    if (this.isOpen) this.#room.catchUp(this)
   }
 
   /** A peer that was silent for a while is asked, and is gone when it then stays silent. */

@@ -1,0 +1,113 @@
+/**
+ * Reads over an encoded update (Yjs, version 1) as Yjs would when it applies it, and says what is in it. Makes nothing
+ * of the content, which for the small updates of a moving hand is most of what decoding costs. Where Yjs would decode
+ * something that no client writes and that harms whoever applies or merges it, this throws.
+ */
+import type { StructRange } from '../documents.ts'
+import { MalformedUpdate, Reader } from './reader.ts'
+import { scanContent } from './scan-content.ts'
+
+/** What an update holds and deletes. */
+export interface Scan {
+  /** Runs of structs without the gaps; neighbours are joined. */
+  readonly structs: readonly StructRange[]
+  /** As they stand in the update. */
+  readonly deletes: readonly StructRange[]
+}
+
+/** A run that grows while it is read. */
+interface Run extends StructRange {
+  length: number
+}
+
+const SKIP = 10
+const CONTENT_BITS = 0x1f
+const HAS_PARENT_SUB = 0x20
+const HAS_RIGHT_ORIGIN = 0x40
+const HAS_ORIGIN = 0x80
+
+/** What is in an update; throws a `MalformedUpdate` where it is none. */
+export function scanUpdate(update: Uint8Array): Scan {
+  const reader = new Reader(update)
+  const structs = scanStructs(reader)
+  const deletes = scanDeletes(reader)
+  // What Yjs would not look at would be stored and sent to everybody for nothing.
+  if (!reader.isAtEnd) throw new MalformedUpdate('bytes are left over')
+  return { structs, deletes }
+}
+
+function scanStructs(reader: Reader): StructRange[] {
+  const runs: Run[] = []
+  const blocks = reader.uint()
+  const clients = blocks > 1 ? new Set<number>() : null
+  for (let i = 0; i < blocks; i++) {
+    const count = reader.uint()
+    const client = reader.uint()
+    // Of two blocks of one client whoever applies them keeps the last only, and waits for the first for ever.
+    if (clients?.has(client)) throw new MalformedUpdate('a client comes twice')
+    clients?.add(client)
+    scanBlock(reader, { client, count, runs })
+  }
+  return runs
+}
+
+/** The structs of one client, each beginning where the one before ends. */
+function scanBlock(
+  reader: Reader,
+  { client, count, runs }: { client: number; count: number; runs: Run[] },
+): void {
+  let clock = reader.uint()
+  let run: Run | null = null
+  for (let i = 0; i < count; i++) {
+    const info = reader.byte()
+    const length = scanStruct(reader, info)
+    if (info === SKIP) run = null
+    // No client writes a struct of length 0, and Yjs may loop for ever over one.
+    else if (length < 1) throw new MalformedUpdate('a struct is empty')
+    else if (run) run.length += length
+    else runs.push((run = { client, clock, length }))
+    clock += length
+    if (clock > Number.MAX_SAFE_INTEGER) throw new MalformedUpdate('a clock is too large')
+  }
+}
+
+/** Reads over one struct; returns how many clocks it takes. */
+function scanStruct(reader: Reader, info: number): number {
+  const kind = info & CONTENT_BITS
+  // A gap, or something whose content was given up.
+  if (info === SKIP || kind === 0) return reader.uint()
+  if ((info & HAS_ORIGIN) !== 0) skipId(reader)
+  if ((info & HAS_RIGHT_ORIGIN) !== 0) skipId(reader)
+  if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
+    // Its parent is named, or is the item with this id.
+    if (reader.uint() === 1) reader.skipText()
+    else skipId(reader)
+    if ((info & HAS_PARENT_SUB) !== 0) reader.skipText()
+  }
+  return scanContent(reader, kind)
+}
+
+function skipId(reader: Reader): void {
+  reader.uint()
+  reader.uint()
+}
+
+function scanDeletes(reader: Reader): StructRange[] {
+  const ranges: StructRange[] = []
+  const clients = reader.uint()
+  for (let i = 0; i < clients; i++) {
+    const client = reader.uint()
+    const count = reader.uint()
+    for (let j = 0; j < count; j++) {
+      const clock = reader.uint()
+      const length = reader.uint()
+      // No client writes one, and Yjs throws where it has to keep it for later.
+      if (length < 1) throw new MalformedUpdate('a deletion is empty')
+      if (clock + length > Number.MAX_SAFE_INTEGER) {
+        throw new MalformedUpdate('a clock is too large')
+      }
+      ranges.push({ client, clock, length })
+    }
+  }
+  return ranges
+}
