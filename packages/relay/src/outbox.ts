@@ -16,6 +16,10 @@ export interface OutboxPorts {
   readonly clock: Clock
   readonly limits: Limits
   readonly counts: Counts
+}
+
+/** Whose outbox it is. */
+export interface OutboxOwner {
   readonly dialect: Dialect
   /** The peer takes nothing and is owed more than is kept for it. */
   tooSlow(): void
@@ -34,7 +38,7 @@ export interface CatchUp {
 const KNOWN = encodeMessage({ type: 'known' })
 
 /** One peer's way out. */
-export class Outbox<Owner> {
+export class Outbox<Owner extends OutboxOwner> {
   readonly #owner: Owner
   readonly #peer: Peer
   readonly #ports: OutboxPorts
@@ -134,7 +138,7 @@ export class Outbox<Owner> {
     this.#waiting = more ? [] : null
     this.#waitingBytes = 0
     const { wire } = this.#peer
-    for (const frames of answer.writes(ending, this.#ports.dialect, wire)) this.#write(frames)
+    for (const frames of answer.writes(ending, this.#owner.dialect, wire)) this.#write(frames)
     const covered = own.filter(({ position }) => position <= answer.position)
     this.send(covered.map((outcome) => this.#settled(outcome)))
     this.send(inOrder(rest, own.slice(covered.length), answer.position))
@@ -169,7 +173,7 @@ export class Outbox<Owner> {
       this.#movedAt = now
     }
     this.#stuckBytes = bufferedBytes
-    if (now - this.#movedAt >= this.#ports.limits.stalledMs) this.#ports.tooSlow()
+    if (now - this.#movedAt >= this.#ports.limits.stalledMs) this.#owner.tooSlow()
   }
 
   /** Presence needs no order; what came of the peer's own messages is kept. */
@@ -201,12 +205,12 @@ export class Outbox<Owner> {
     }
     const { waitingFramesMax, waitingBytesMax } = this.#ports.limits
     const isFull = waiting.length > waitingFramesMax || this.#waitingBytes > waitingBytesMax
-    if (isFull) this.#ports.tooSlow()
+    if (isFull) this.#owner.tooSlow()
   }
 
   /** An update of the peer's own that is in the answer it just got: a Kolam client needs no second copy of it. */
   #settled({ message, isEcho }: OwnOutcome): Uint8Array {
-    return isEcho && this.#ports.dialect === 'kolam' ? KNOWN : message
+    return isEcho && this.#owner.dialect === 'kolam' ? KNOWN : message
   }
 
   /** A peer that is behind loses presence first; it gets all of it when it has caught up. */

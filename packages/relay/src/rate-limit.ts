@@ -10,6 +10,10 @@ import type { Peer } from './peer.ts'
 export interface RateLimitPorts {
   readonly clock: Clock
   readonly limits: Limits
+}
+
+/** Whose reading is limited. */
+export interface Reader {
   /** Reading was stopped for a while. */
   paused(): void
   /** Reading goes on. */
@@ -22,14 +26,16 @@ const PAUSE_MS_MIN = 20
 /** The rate limit of one connection, and other reasons not to read from it. */
 export class RateLimit {
   readonly #peer: Peer
+  readonly #reader: Reader
   readonly #ports: RateLimitPorts
   readonly #messages: TokenBucket
   readonly #bytes: TokenBucket
   #isHeld = false
   #cancelPause: Disposer | null = null
 
-  constructor(peer: Peer, ports: RateLimitPorts) {
+  constructor(peer: Peer, reader: Reader, ports: RateLimitPorts) {
     this.#peer = peer
+    this.#reader = reader
     this.#ports = ports
     const { limits, clock } = ports
     const now = clock.now()
@@ -52,7 +58,7 @@ export class RateLimit {
   count(bytes: number): void {
     const waitMs = this.#take(1, bytes)
     if (waitMs <= 0 || this.#cancelPause) return
-    this.#ports.paused()
+    this.#reader.paused()
     this.#peer.pause()
     this.#pause(waitMs)
   }
@@ -90,7 +96,7 @@ export class RateLimit {
 
   #resume(): void {
     if (this.isPaused) return
-    this.#ports.resumed()
+    this.#reader.resumed()
     this.#peer.resume()
   }
 }

@@ -10,6 +10,7 @@ import {
   type RawAwarenessEntry,
 } from '@kolam/protocol'
 import type { Clock } from '@kolam/base'
+import type { Dialect } from './answers.ts'
 import { decodeStateVector } from './coverage.ts'
 import { DocumentLine, type DocumentMessage } from './document-line.ts'
 import type { DocumentFunctions, UpdateInfo } from './documents.ts'
@@ -17,9 +18,9 @@ import { type Closing, closings } from './errors.ts'
 import type { Limits } from './limits.ts'
 import { errorText, type Log } from './log.ts'
 import { countClosing, type Counts } from './counts.ts'
-import { Outbox } from './outbox.ts'
+import { Outbox, type OutboxOwner } from './outbox.ts'
 import type { Peer, Role, Session, Who } from './peer.ts'
-import { RateLimit } from './rate-limit.ts'
+import { RateLimit, type Reader } from './rate-limit.ts'
 
 /** What a session asks of its room. */
 export interface SessionRoom {
@@ -66,6 +67,9 @@ type State =
   | { readonly name: 'open' }
   | { readonly name: 'closed' }
 
+const OPEN: State = { name: 'open' }
+const CLOSED: State = { name: 'closed' }
+
 /** A no-op to every client, and still a frame. */
 const EMPTY_AWARENESS = encodeMessage({ type: 'awareness', bytes: new Uint8Array([0]) })
 
@@ -73,7 +77,7 @@ const EMPTY_AWARENESS = encodeMessage({ type: 'awareness', bytes: new Uint8Array
 const PING_BYTES_MAX = 16
 
 /** A connection inside the relay. */
-export class RoomSession implements Session {
+export class RoomSession implements Session, OutboxOwner, Reader {
   readonly outbox: Outbox<RoomSession>
   readonly connection: number
   #who: Who
@@ -99,24 +103,30 @@ export class RoomSession implements Session {
     this.#heardAt = this.#openedAt
     this.#who = more.who
     this.connection = more.connection
-    this.outbox = new Outbox<RoomSession>(this, peer, {
-      ...more.ports,
-      dialect: more.who.kolam ? 'kolam' : 'stock',
-      tooSlow: () => this.end(closings.tooSlow()),
-    })
+    this.outbox = new Outbox<RoomSession>(this, peer, more.ports)
     this.#line = new DocumentLine(this, room, more.ports)
-    this.#rate = new RateLimit(peer, {
-      ...more.ports,
-      paused: () => {
-        more.ports.counts.pauses += 1
-      },
-      // Whatever was said meanwhile is still in the network.
-      resumed: () => this.pong(),
-    })
+    this.#rate = new RateLimit(peer, this, more.ports)
   }
 
   get who(): Who {
     return this.#who
+  }
+
+  get dialect(): Dialect {
+    return this.#who.kolam ? 'kolam' : 'stock'
+  }
+
+  tooSlow(): void {
+    this.end(closings.tooSlow())
+  }
+
+  paused(): void {
+    this.#ports.counts.pauses += 1
+  }
+
+  /** Whatever was said while it was not read is still in the network. */
+  resumed(): void {
+    this.pong()
   }
 
   get documentId(): string {
@@ -176,7 +186,7 @@ export class RoomSession implements Session {
 
   closed(): void {
     if (this.#state.name === 'closed') return
-    this.#state = { name: 'closed' }
+    this.#state = CLOSED
     this.#rate.dispose()
     this.#line.clear()
     this.#room.leave(this)
@@ -198,7 +208,7 @@ export class RoomSession implements Session {
     // Who may not be sent anything is greeted when that is over: the relay's step1 must not be lost.
     if (this.#state.name !== 'waiting' || this.outbox.isSuspended) return
     const { frames } = this.#state
-    this.#state = { name: 'open' }
+    this.#state = OPEN
     this.guard(() => this.outbox.send(greeting))
     for (const frame of frames) {
       if (this.isOpen) this.guard(() => this.#handle(frame))

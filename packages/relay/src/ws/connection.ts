@@ -57,9 +57,13 @@ type Admitted = Verdict & { ok: true }
 /** A connection of the door. */
 export class Connection {
   readonly #door: Door
-  readonly #arrival: Arrival
+  readonly #webSocket: WebSocket
+  readonly #socket: Duplex
+  readonly #id: string
+  /** Kept only where somebody may be asked about it again: it is the largest part of a quiet connection. */
+  #request: IncomingMessage | null
   readonly #peer: WebSocketPeer
-  readonly #heard: (() => void)[] = []
+  #heard: (() => void)[] | null = null
   #person: string | null = null
   #session: Session | null = null
   #question: Question | null = null
@@ -68,16 +72,19 @@ export class Connection {
 
   constructor(door: Door, arrival: Arrival) {
     this.#door = door
-    this.#arrival = arrival
+    this.#webSocket = arrival.webSocket
+    this.#socket = arrival.socket
+    this.#id = arrival.id
+    this.#request = door.authorize ? arrival.request : null
     this.#peer = new WebSocketPeer({ ...arrival, refusals: door.refusals })
   }
 
   /** Lets it in, turns it away, or asks first; then frames wait unread in the socket. */
-  begin(): void {
+  begin(request: IncomingMessage): void {
     const { authorize, connections, strangers, relay } = this.#door
     connections.add(this)
-    this.#arrival.webSocket.on('close', () => this.#closed())
-    const refusal = this.#refusal()
+    this.#webSocket.on('close', () => this.#closed())
+    const refusal = this.#refusal(request)
     if (refusal) return this.#turnAway(refusal)
     if (!authorize) return this.#enter(EVERYBODY)
     if (strangers.size >= relay.limits.waitingHandshakesMax) {
@@ -90,22 +97,21 @@ export class Connection {
 
   /** Whether a `recheck` is about it. Who it is may not be known yet. */
   isMeant({ id, person }: RecheckFilter): boolean {
-    if (id !== undefined && id !== this.#arrival.id) return false
+    if (id !== undefined && id !== this.#id) return false
     return person === undefined || this.#person === null || this.#person === person
   }
 
   /** From now on nothing is sent or read until it was asked again whether it may; then, or at its end, calls back. */
   recheck(heard: () => void): void {
     if (!this.#session && !this.#question) return heard()
-    this.#heard.push(heard)
+    this.#heard = [...(this.#heard ?? []), heard]
     this.#session?.suspend()
     const question = this.#question ?? this.#ask(this.#door.relay.limits.recheckMs)
     question.putAgain()
   }
 
   /** What can be said without asking anybody. Addresses first: who hammers is to cost the least. */
-  #refusal(): Closing | null {
-    const { request, id } = this.#arrival
+  #refusal(request: IncomingMessage): Closing | null {
     const { addresses, hosts, origins, trustedProxies } = this.#door
     const address = addressOf(request, { trustedProxies })
     const entry = address === null ? null : addresses.enter(address)
@@ -116,7 +122,7 @@ export class Connection {
     if (!isAllowedOrigin({ origin, host, site: site?.toString() }, origins)) {
       return closings.foreignOrigin()
     }
-    return isDocumentId(id) ? null : closings.badDocumentId()
+    return isDocumentId(this.#id) ? null : closings.badDocumentId()
   }
 
   #turnAway(closing: Closing): void {
@@ -125,12 +131,12 @@ export class Connection {
 
   #ask(withinMs: number): Question {
     const { authorize, clock, log, relay } = this.#door
-    const { request, id } = this.#arrival
+    const request = this.#request
     const question = new Question(
       { clock, log, limits: relay.limits },
       {
         withinMs,
-        ask: (signal) => authorize?.(request, id, signal),
+        ask: (signal) => (request ? authorize?.(request, this.#id, signal) : null),
         hear: (verdict) => this.#hear(this.#inTime(verdict)),
       },
     )
@@ -154,13 +160,12 @@ export class Connection {
   }
 
   #enter({ role, person, expiresAt }: Admitted): void {
-    const { webSocket, id } = this.#arrival
-    const who = { kolam: webSocket.protocol === SUBPROTOCOL, role, person }
-    const session = this.#door.relay.connect(id, this.#peer, who)
+    const who = { kolam: this.#webSocket.protocol === SUBPROTOCOL, role, person }
+    const session = this.#door.relay.connect(this.#id, this.#peer, who)
     this.#session = session
     this.#person = person
     this.#peer.letIn()
-    attach(this.#arrival, session)
+    attach({ webSocket: this.#webSocket, socket: this.#socket }, session)
     this.#expireAt(expiresAt)
     this.#peer.resume()
   }
@@ -178,7 +183,7 @@ export class Connection {
   #expel(session: Session, closing: Closing): void {
     const isBehind = this.#peer.bufferedBytes > 0
     session.end(closing)
-    if (isBehind) this.#arrival.webSocket.terminate()
+    if (isBehind) this.#webSocket.terminate()
   }
 
   #expireAt(expiresAt: number): void {
@@ -198,6 +203,7 @@ export class Connection {
     this.#question?.drop()
     this.#question = null
     this.#session = null
+    this.#request = null
     this.#cancelExpiry()
     this.#leaveAddress()
     this.#peer.closed()
@@ -205,7 +211,9 @@ export class Connection {
   }
 
   #callBack(): void {
-    for (const heard of this.#heard.splice(0)) heard()
+    const waiting = this.#heard ?? []
+    this.#heard = null
+    for (const heard of waiting) heard()
   }
 }
 

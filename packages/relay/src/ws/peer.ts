@@ -26,7 +26,7 @@ export class WebSocketPeer implements Peer {
   readonly #refusals: Refusals
   #isIn = false
   #isEnding = false
-  #cancelClose: Disposer = () => {}
+  #cancelClose: Disposer | null = null
 
   constructor({ webSocket, socket, refusals }: PeerParts) {
     this.#webSocket = webSocket
@@ -70,7 +70,7 @@ export class WebSocketPeer implements Peer {
 
   /** The connection is gone. */
   closed(): void {
-    this.#cancelClose()
+    this.#cancelClose?.()
   }
 
   #close(code: number, reason: string): void {

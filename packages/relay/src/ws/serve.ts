@@ -72,7 +72,7 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketService {
     }
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', ignore) // `close` follows and says all there is to know
-      new Connection(door, { request, webSocket, socket, id }).begin()
+      new Connection(door, { request, webSocket, socket, id }).begin(request)
     })
   }
 

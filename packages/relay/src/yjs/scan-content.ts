@@ -66,14 +66,12 @@ function scanJson(reader: Reader): void {
 /** Formats are mostly a word, which needs no parser. */
 function checkJson(text: Uint8Array): void {
   if (isWord(text, NULL) || isWord(text, TRUE)) return
-  let value: string
   try {
-    value = utf8Decode(text)
-    JSON.parse(value)
+    JSON.parse(utf8Decode(text))
   } catch {
     throw new MalformedUpdate('a value is no JSON')
   }
-  if (depthOf(value) > DEPTH_MAX) throw new MalformedUpdate('a value is too deep')
+  if (depthOf(text) > DEPTH_MAX) throw new MalformedUpdate('a value is too deep')
 }
 
 const NULL = [0x6e, 0x75, 0x6c, 0x6c]
@@ -91,15 +89,22 @@ function isWord(text: Uint8Array, word: readonly number[]): boolean {
 }
 
 /** How deep JSON is nested, known to be JSON. */
-function depthOf(json: string): number {
+function depthOf(json: Uint8Array): number {
   let depth = 0
   let deepest = 0
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs)) {
-    if (token === '[' || token === '{') deepest = Math.max(deepest, (depth += 1))
-    else if (token === ']' || token === '}') depth -= 1
+  let isText = false
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at]
+    if (isText && byte === BACKSLASH) at += 1
+    else if (byte === QUOTE) isText = !isText
+    else if (!isText && (byte === 0x5b || byte === 0x7b)) deepest = Math.max(deepest, (depth += 1))
+    else if (!isText && (byte === 0x5d || byte === 0x7d)) depth -= 1
   }
   return deepest
 }
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
 
 function scanAnyList(reader: Reader): number {
   const length = reader.uint()

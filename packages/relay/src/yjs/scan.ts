@@ -20,6 +20,11 @@ interface Run extends StructRange {
   length: number
 }
 
+interface Id {
+  readonly client: number
+  readonly clock: number
+}
+
 const SKIP = 10
 const CONTENT_BITS = 0x1f
 const HAS_PARENT_SUB = 0x20
@@ -60,7 +65,7 @@ function scanBlock(
   let run: Run | null = null
   for (let i = 0; i < count; i++) {
     const info = reader.byte()
-    const length = scanStruct(reader, info)
+    const length = scanStruct(reader, info, { client, clock })
     if (info === SKIP) run = null
     // No client writes a struct of length 0, and Yjs may loop for ever over one.
     else if (length < 1) throw new MalformedUpdate('a struct is empty')
@@ -72,24 +77,28 @@ function scanBlock(
 }
 
 /** Reads over one struct; returns how many clocks it takes. */
-function scanStruct(reader: Reader, info: number): number {
+function scanStruct(reader: Reader, info: number, own: Id): number {
   const kind = info & CONTENT_BITS
   // A gap, or something whose content was given up.
   if (info === SKIP || kind === 0) return reader.uint()
-  if ((info & HAS_ORIGIN) !== 0) skipId(reader)
-  if ((info & HAS_RIGHT_ORIGIN) !== 0) skipId(reader)
+  if ((info & HAS_ORIGIN) !== 0) scanReference(reader, own)
+  if ((info & HAS_RIGHT_ORIGIN) !== 0) scanReference(reader, own)
   if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
     // Its parent is named, or is the item with this id.
     if (reader.uint() === 1) reader.skipText()
-    else skipId(reader)
+    else scanReference(reader, own)
     if ((info & HAS_PARENT_SUB) !== 0) reader.skipText()
   }
   return scanContent(reader, kind)
 }
 
-function skipId(reader: Reader): void {
-  reader.uint()
-  reader.uint()
+/** A neighbour or a parent. One that its own client made later cannot be, and whoever applies it throws. */
+function scanReference(reader: Reader, own: Id): void {
+  const client = reader.uint()
+  const clock = reader.uint()
+  if (client === own.client && clock >= own.clock) {
+    throw new MalformedUpdate('a struct stands on one that comes after it')
+  }
 }
 
 function scanDeletes(reader: Reader): StructRange[] {

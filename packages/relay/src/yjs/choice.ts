@@ -1,0 +1,36 @@
+/** What document functions decide and remember from call to call, wherever they are carried out. */
+import type { Coverage } from './coverage.ts'
+
+/** Up to here every merge is thorough: nobody notices the difference. */
+const THOROUGH_BYTES_MAX = 1024 * 1024
+
+/** Of the larger merges, which people wait for, every eighth is: so what was deleted does not pile up. */
+const THOROUGH_EVERY = 8
+
+/** The names of the two ways to merge. */
+export type MergeName = 'merge' | 'mergeThoroughly'
+
+/** Chooses how to merge, one call after the other. */
+export function mergeChoice(): (updates: readonly Uint8Array[]) => MergeName {
+  let merges = 0
+  return (updates) => {
+    const bytes = updates.reduce((sum, update) => sum + update.length, 0)
+    if (bytes <= THOROUGH_BYTES_MAX) return 'mergeThoroughly'
+    merges += 1
+    return merges % THOROUGH_EVERY === 0 ? 'mergeThoroughly' : 'merge'
+  }
+}
+
+/** Everybody who comes back asks about the same document: its coverage is found once, as long as its bytes live. */
+export function rememberCoverage(
+  find: (bytes: Uint8Array) => Coverage | Promise<Coverage>,
+): (bytes: Uint8Array) => Promise<Coverage> {
+  const known = new WeakMap<Uint8Array, Promise<Coverage>>()
+  return async (bytes) => {
+    const coverage = known.get(bytes) ?? Promise.resolve(find(bytes))
+    known.set(bytes, coverage)
+    // A thread that died must not be the answer for ever.
+    coverage.catch(() => known.delete(bytes))
+    return coverage
+  }
+}
