@@ -138,10 +138,14 @@ export class OpenRoom {
   #deliver(entries: readonly RoomEntry[], positionBefore: number): void {
     const { sessions, counts, meter } = this.#ports
     const startedAt = meter.now()
-    const delivery = new Delivery(entries, { presence: this.presence.take(), positionBefore })
+    const news = this.presence.take()
+    const delivery = new Delivery(entries, { presence: news?.message ?? null, positionBefore })
+    // A hand that moves alone need not be told where it is: in a small room that is a good part of all writes.
+    const skipped = entries.length === 0 ? (news?.sole ?? null) : null
     const behind: RoomSession[] = []
     for (const session of sessions) {
-      if (session.isOpen && !session.outbox.deliver(delivery)) behind.push(session)
+      if (session === skipped || !session.isOpen) continue
+      if (!session.outbox.deliver(delivery)) behind.push(session)
     }
     this.#fellBehind(behind, entries)
     this.#ports.wrote(sessions.size)

@@ -304,8 +304,25 @@ describe('coming back', () => {
 
   test('[P8] later it is taken for a new one', async () => {
     const world = await oldRoom()
+    const bob = await world.join()
     const ada = await arrive(world, 1, 4)
-    expect(presenceOf(ada)).toEqual([[[1, 4, HERE]]])
+    expect(presenceOf(ada)).toEqual([])
+    expect(presenceOf(bob)).toEqual([[[1, 4, HERE]]])
+  })
+
+  test('[P19] who moves alone is not told where it is, but with others or an update it is', async () => {
+    const world = await oldRoom()
+    const [ada, bob] = [await arrive(world, 1, 4), await arrive(world, 2, 7)]
+    await world.pass(1_000, 10)
+    for (const peer of [ada, bob]) peer.clear()
+    ada.say(presence([1, 5, HERE]))
+    await world.pass(50)
+    expect([presenceOf(ada), presenceOf(bob)]).toEqual([[], [[[1, 5, HERE]]]])
+    ada.say(presence([1, 6, HERE]))
+    bob.say(presence([2, 8, HERE]))
+    await world.pass(50)
+    expect(presenceOf(ada)).toHaveLength(1)
+    expect(presenceOf(ada)[0]).toHaveLength(2)
   })
 
   test('[P9] what a client repeats of others is neither probed nor passed on', async () => {

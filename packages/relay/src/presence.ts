@@ -133,6 +133,17 @@ export class Presence<Owner extends object> {
     return taken
   }
 
+  /** The one connection all of these are of, or null where they are of several, or somebody is gone. */
+  soleOwner(taken: readonly RawAwarenessEntry[]): Owner | null {
+    let sole: Owner | null = null
+    for (const { clientId } of taken) {
+      const owner = this.#people.get(clientId)?.owner?.owner ?? null
+      if (owner === null || (sole !== null && owner !== sole)) return null
+      sole = owner
+    }
+    return sole
+  }
+
   /** Everybody who is there. */
   live(): RawAwarenessEntry[] {
     return Array.from(this.#people.values()).filter(({ owner }) => owner !== null)

@@ -23,6 +23,12 @@ export interface RoomPresencePorts {
   flush(): void
 }
 
+/** What changed, and the one connection that knows all of it already, if there is one. */
+export interface PresenceNews {
+  readonly message: Uint8Array
+  readonly sole: RoomSession | null
+}
+
 /** Below what a message may be, so that a crowd is several messages. */
 const MESSAGE_BYTES_MAX = LIMITS.awarenessBytesMax / 4
 
@@ -69,14 +75,15 @@ export class RoomPresence {
   }
 
   /** What changed since the last flush, or null; whoever takes it sends it. More than a message takes comes later. */
-  take(): Uint8Array | null {
+  take(): PresenceNews | null {
     this.#cancelFlush?.()
     this.#cancelFlush = null
     this.#flushedAt = this.#ports.clock.now()
     if (!this.#presence.isDirty) return null
-    const message = presenceMessage(this.#presence.takeDirty(MESSAGE_BYTES_MAX))
+    const taken = this.#presence.takeDirty(MESSAGE_BYTES_MAX)
+    const news = { message: presenceMessage(taken), sole: this.#presence.soleOwner(taken) }
     this.#schedule()
-    return message
+    return news
   }
 
   dispose(): void {
