@@ -147,6 +147,25 @@ describe('a peer that falls behind', () => {
     expect(presenceOf(bob)).toEqual([[[1, 1, 'a']], [[1, 1, null]]])
   })
 
+  test('[L5,P7] is seen again by somebody who came back while it did not read', async () => {
+    const world = new World({ limits })
+    const [ada, bob] = [await world.join(), await world.join()]
+    for (const [id, peer] of [ada, bob].entries()) {
+      peer.say(presence([id + 1, 3, 'here']), { type: 'step2', update: new Uint8Array([0, 0]) })
+    }
+    await world.pass(1_000, 50)
+    ada.clear()
+    ada.bufferedBytes = BEHIND
+    bob.hangUp()
+    const again = await world.join()
+    again.say(presence([2, 3, 'here']))
+    await world.pass(1_000, 50)
+    expect(presenceOf(ada)).toEqual([])
+    ada.drain()
+    await settle()
+    expect(presenceOf(ada)).toContainEqual([[1, 3, null]])
+  })
+
   test('[L10] is closed when it takes nothing at all for long', async () => {
     const world = new World({ limits: { ...limits, stalledMs: 5_000 } })
     const [ada, bob, cleo] = [await world.join(), await world.join(), await world.join()]

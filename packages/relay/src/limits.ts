@@ -72,7 +72,7 @@ export const DEFAULT_LIMITS = {
   /** For each write to a connection the pause is as long, so that writing takes a tenth of the time or less. */
   writePaceMs: 0.13,
   /** The longest pause: with some hundred connections at work all the time a hand still looks alive. */
-  commitPaceMsMax: 40,
+  commitPaceMsMax: 64,
   /** How long presence may wait beyond the pause for a commit of its room to ride with. */
   presenceRideMs: 16,
   /** A store that failed is tried again after a random wait below a bound that doubles from base to cap. */

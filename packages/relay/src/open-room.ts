@@ -164,6 +164,7 @@ export class OpenRoom {
   /** What was left out besides the document while the session could not take it. */
   #caughtUp(session: RoomSession): void {
     if (session.outbox.owesPresence) session.outbox.sendWholePresence(this.presence.wholeAndGone())
+    if (session.outbox.owesProbe) this.presence.probe(session)
     if (session.outbox.owesNews) session.outbox.sendNews(this.#ports.health())
   }
 }

@@ -50,6 +50,7 @@ export class Outbox<Owner extends OutboxOwner> {
   #allowanceBytes = 0
   #presenceMissed = false
   #newsMissed = false
+  #probeMissed = false
   #writtenAt: number
   /** What waited for the network when it last moved, and when that was. */
   #stuckBytes = 0
@@ -101,6 +102,17 @@ export class Outbox<Owner extends OutboxOwner> {
   /** Sends a message about the relay; a peer that cannot take it now is owed it. */
   sendNews(message: Uint8Array): void {
     this.#newsMissed = this.#isShut()
+    this.send([message])
+  }
+
+  /** Whether it was not asked to advance the clocks of its ids when it should have been. */
+  get owesProbe(): boolean {
+    return this.#probeMissed && !this.#isShut()
+  }
+
+  /** Makes the peer advance clocks of its own; one that cannot take it now is owed it, or others would not see it. */
+  sendProbe(message: Uint8Array): void {
+    this.#probeMissed = this.#isShut()
     this.send([message])
   }
 

@@ -54,7 +54,7 @@ export class RoomPresence {
     const sender = { owner: session, announcing: session.isAnnouncing, mayBeOld, now }
     const received = this.#presence.receive(sender, entries)
     if (!received.ok) return session.end(closings.badMessage('Cannot read a presence state'))
-    for (const [to, probes] of received.probes) to.outbox.send([presenceMessage(probes)])
+    for (const [to, probes] of received.probes) to.outbox.sendProbe(presenceMessage(probes))
     if (received.othersMustMove) this.#probeOthers(session)
     this.#schedule()
   }
@@ -72,6 +72,12 @@ export class RoomPresence {
   /** The same with those who are gone, for somebody who may still see them. */
   wholeAndGone(): Uint8Array[] {
     return messagesOf(this.#presence.all())
+  }
+
+  /** Makes one connection advance the clocks of its ids, which it should have been asked when it did not read. */
+  probe(session: RoomSession): void {
+    const entries = this.#presence.probes().get(session)
+    if (entries) session.outbox.sendProbe(presenceMessage(entries))
   }
 
   /** What changed since the last flush, or null; whoever takes it sends it. More than a message takes comes later. */
@@ -126,8 +132,7 @@ export class RoomPresence {
       return
     }
     for (const [session, entries] of this.#presence.probes()) {
-      if (session !== rejoined && entries.length > 0)
-        session.outbox.send([presenceMessage(entries)])
+      if (session !== rejoined) session.outbox.sendProbe(presenceMessage(entries))
     }
     this.#cancelProbe = this.#ports.clock.after(this.#ports.limits.presenceProbeGatherMs, () => {
       this.#cancelProbe = null
