@@ -60,7 +60,10 @@ export class Coverage {
   }
 
   #covers(client: number, run: Run): boolean {
-    return (this.#runs.get(client) ?? []).some(({ from, to }) => from <= run.from && run.to <= to)
+    const runs = this.#runs.get(client) ?? []
+    const at = firstReaching(runs, run.from)
+    const found = runs[at]
+    return found !== undefined && found.from <= run.from && run.to <= found.to
   }
 }
 
@@ -91,20 +94,32 @@ export function decodeStateVector(bytes: Uint8Array): ReadonlyMap<number, number
   }
 }
 
-/** The runs with one more, joined with those it touches. */
+/**
+ * The runs with one more, joined with those it touches. They may be a hundred thousand, where somebody sent as many
+ * pieces with gaps between them: what is looked for is found by halving.
+ */
 function withRun(runs: Run[], added: Run): Run[] {
-  const last = runs.at(-1)
-  if (last && last.from <= added.from && added.from <= last.to) {
-    if (added.to > last.to) runs[runs.length - 1] = { from: last.from, to: added.to }
-    return runs
+  const first = firstReaching(runs, added.from)
+  let { from, to } = added
+  let after = first
+  for (let run = runs[after]; run && run.from <= to; run = runs[++after]) {
+    from = Math.min(from, run.from)
+    to = Math.max(to, run.to)
   }
-  const touching = runs.filter((run) => run.from <= added.to && added.from <= run.to)
-  const joined = {
-    from: Math.min(added.from, ...touching.map((run) => run.from)),
-    to: Math.max(added.to, ...touching.map((run) => run.to)),
+  if (after === runs.length && first === after) runs.push({ from, to })
+  else runs.splice(first, after - first, { from, to })
+  return runs
+}
+
+/** The index of the first run that ends at `clock` or later. */
+function firstReaching(runs: readonly Run[], clock: number): number {
+  let [low, high] = [0, runs.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (runs[middle]!.to < clock) low = middle + 1
+    else high = middle
   }
-  const apart = runs.filter((run) => !touching.includes(run))
-  return [...apart, joined].sort((a, b) => a.from - b.from)
+  return low
 }
 
 function contiguous(runsOf: ReadonlyMap<number, readonly Run[]>): Map<number, number> {
