@@ -29,6 +29,16 @@ describe('layerFaults()', () => {
     expect(layerFaults(source("import { WebSocketServer } from 'ws'", inside))).toEqual([])
   })
 
+  test('knows the one door of the relay to Yjs', () => {
+    const owner = '@kolam/relay'
+    const faultsIn = (file: string): string[] =>
+      layerFaults(source("import * as Y from 'yjs'", { file, owner }))
+    expect(faultsIn('packages/relay/src/yjs/functions.ts')).toEqual([])
+    expect(faultsIn('packages/relay/src/room.test.ts')).toEqual([])
+    expect(faultsIn('packages/relay/src/room.ts')).toHaveLength(1)
+    expect(layerFaults(source("import * as Y from 'yjs'"))).toEqual([])
+  })
+
   test('refuses siblings', () => {
     const canvas = { file: 'packages/canvas/src/a.ts', owner: '@kolam/canvas' }
     expect(layerFaults(source("import { Editor } from '@kolam/editor'", canvas))).toHaveLength(1)

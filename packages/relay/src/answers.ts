@@ -131,7 +131,7 @@ export class Answers {
     const { tail } = this.#bytes
     const [first] = tail
     if (!first) return null
-    const merged = tail.length === 1 ? first : await this.#documents.merge([...tail])
+    const merged = tail.length === 1 ? first : await this.#documents.merge([...tail], 'tail')
     return clocks.size === 0 ? new Piece(merged) : this.#diff(merged, stateVector)
   }
 

@@ -113,7 +113,7 @@ export class DocumentBytes {
     const taken = this.#tail.length
     const stateVector = this.#stateVector()
     const [only] = parts
-    const bytes = parts.length === 1 && only ? only : await this.#documents.merge(parts)
+    const bytes = parts.length === 1 && only ? only : await this.#documents.merge(parts, 'document')
     this.#base = bytes
     this.#baseStateVector = stateVector
     this.#tail.splice(0, taken)

@@ -15,6 +15,9 @@ export interface UpdateInfo {
   readonly deletes: number
 }
 
+/** What is merged: a document from its first update on, or the last part of one. */
+export type MergePart = 'document' | 'tail'
+
 /** Functions over encoded updates (Yjs, version 1). The relay never changes the bytes it gives. */
 export interface DocumentFunctions {
   /**
@@ -22,8 +25,12 @@ export interface DocumentFunctions {
    * and later for a large one that is better read elsewhere.
    */
   inspect(update: Uint8Array): UpdateInfo | Promise<UpdateInfo>
-  /** One update that holds what all of these hold, also what still waits for something missing. */
-  merge(updates: readonly Uint8Array[]): Promise<Uint8Array>
+  /**
+   * One update that holds what all of these hold, also what still waits for something missing. A whole document, which
+   * is meant where nothing is said, may be made smaller by it; a tail stands on a base that is not given, and of it only
+   * the bytes are put together.
+   */
+  merge(updates: readonly Uint8Array[], of?: MergePart): Promise<Uint8Array>
   /** What somebody with this state vector lacks; deletions are always in it. */
   diff(bytes: Uint8Array, stateVector: Uint8Array): Promise<Uint8Array>
   /** Whether `bytes` already hold all of `update`, deletions included. Without it, deletions count as news. */

@@ -1,6 +1,6 @@
 /** The relay: rooms of connections that follow documents. It never looks inside an update. */
 
-export type { DocumentFunctions, StructRange, UpdateInfo } from './documents.ts'
+export type { DocumentFunctions, MergePart, StructRange, UpdateInfo } from './documents.ts'
 export { RelayError, type RelayErrorCode } from './errors.ts'
 export type { RelayHooks } from './hooks.ts'
 export { DEFAULT_LIMITS, type Limits } from './limits.ts'

@@ -157,7 +157,7 @@ export class Relay {
     const { snapshot, updates } = await this.#options.store.open(id)
     const parts = snapshot ? [snapshot, ...updates] : updates
     const [only] = parts
-    if (parts.length > 1) return this.#options.documents.merge(parts)
+    if (parts.length > 1) return this.#options.documents.merge(parts, 'document')
     return only ?? EMPTY_UPDATE
   }
 

@@ -82,7 +82,7 @@ test('of the large merges every eighth drops what was deleted', async () => {
 test('small documents are read here, large ones on a thread, with the same result', async () => {
   const pool = testPool(1)
   const documents = createDocuments(pool)
-  for (const shapes of [3, 5_000]) {
+  for (const shapes of [3, 30_000]) {
     const bytes = boardOf(shapes)
     const isLarge = shapes > 3
     const inspected = documents.inspect(bytes)

@@ -1,17 +1,8 @@
 /** The jobs a worker takes over, by name, and how their bytes travel: copied once, then moved. */
 import { exhaustive } from '@kolam/base'
 import type { UpdateInfo } from '@kolam/relay'
-import type { Coverage } from './coverage.ts'
-import {
-  coverage,
-  diff,
-  inspect,
-  merge,
-  mergeThoroughly,
-  type Summary,
-  summary,
-  titleEdit,
-} from './yjs.ts'
+import { type Coverage, coverage, diff, inspect, merge, mergeThoroughly } from '@kolam/relay/yjs'
+import { type Summary, summary, titleEdit } from './summary.ts'
 
 /** A job and what it works on. */
 export type Job =

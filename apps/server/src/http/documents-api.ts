@@ -5,7 +5,7 @@ import type { Relay } from '@kolam/relay'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { ServerDocuments } from '../documents/functions.ts'
-import { TITLE_MAX } from '../documents/yjs.ts'
+import { TITLE_MAX } from '../documents/summary.ts'
 import { refusals } from './api-error.ts'
 import { limitBody } from './body-limit.ts'
 

@@ -1,4 +1,5 @@
 /** What document functions decide and remember from call to call, wherever they are carried out. */
+import type { DocumentFunctions } from '../documents.ts'
 import type { Coverage } from './coverage.ts'
 
 /** Up to here every merge is thorough: nobody notices the difference. */
@@ -10,14 +11,27 @@ const THOROUGH_EVERY = 8
 /** The names of the two ways to merge. */
 export type MergeName = 'merge' | 'mergeThoroughly'
 
-/** Chooses how to merge, one call after the other. */
-export function mergeChoice(): (updates: readonly Uint8Array[]) => MergeName {
-  let merges = 0
-  return (updates) => {
+/**
+ * Merges: carefully chosen, and in the simple way where the thorough one fails. Yjs throws over some updates that can
+ * be read and were stored; whoever they break, the document must still be handed out.
+ */
+export function mergeWith(
+  run: (name: MergeName, updates: readonly Uint8Array[]) => Uint8Array | Promise<Uint8Array>,
+): DocumentFunctions['merge'] {
+  let large = 0
+  function isThorough(updates: readonly Uint8Array[]): boolean {
     const bytes = updates.reduce((sum, update) => sum + update.length, 0)
-    if (bytes <= THOROUGH_BYTES_MAX) return 'mergeThoroughly'
-    merges += 1
-    return merges % THOROUGH_EVERY === 0 ? 'mergeThoroughly' : 'merge'
+    if (bytes <= THOROUGH_BYTES_MAX) return true
+    large += 1
+    return large % THOROUGH_EVERY === 0
+  }
+  return async (updates, of) => {
+    if (of === 'tail' || !isThorough(updates)) return run('merge', updates)
+    try {
+      return await run('mergeThoroughly', updates)
+    } catch {
+      return run('merge', updates)
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** Yjs for the relay, which itself knows no CRDT. The only files of the package that know Yjs are beside this one. */
 
-export { type MergeName, mergeChoice, rememberCoverage } from './choice.ts'
+export { type MergeName, mergeWith, rememberCoverage } from './choice.ts'
 export { type Coverage, covers } from './coverage.ts'
 export { coverage, diff, inspect, merge, mergeThoroughly, withDocument } from './functions.ts'
 export { MalformedUpdate } from './reader.ts'

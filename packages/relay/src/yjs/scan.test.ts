@@ -130,7 +130,8 @@ test(`finds in every update what Yjs finds, and takes no more than Yjs takes (SE
 /** What Yjs decodes and the scanner refuses; the tests below say why. */
 const STRICTER = [
   'bytes are left over',
-  'a client comes twice',
+  'clients are not in order',
+  'deletions are not in order',
   'a struct is empty',
   'a struct stands on one that comes after it',
   'a deletion is empty',
@@ -160,6 +161,15 @@ describe('takes what clients write', () => {
       { client: 7, clock: 0, length: 1 },
       { client: 7, clock: 6, length: 1 },
     ])
+  })
+
+  test('an author without structs, as clients sign what only deletes', () => {
+    const update = updateOf([], { deletes: [1, 7, 1, 3, 2] })
+    expect(scanUpdate(update)).toEqual({
+      structs: [],
+      deletes: [{ client: 7, clock: 3, length: 2 }],
+    })
+    expect(decode(update)?.isWhole).toBe(true)
   })
 
   test('the JSON of the first versions of Yjs', () => {
@@ -248,11 +258,48 @@ describe('refuses what harms whoever takes it', () => {
     const doc = new Y.Doc()
     Y.applyUpdate(doc, twice)
     expect(doc.getText('root').toJSON()).toBe('')
-    expect(refusal(twice)).toBe('a client comes twice')
+    expect(refusal(twice)).toBe('clients are not in order')
   })
 
-  test('an empty struct, over which Yjs may loop for ever', () => {
+  test('clients out of order: Yjs loses some of them where it merges', () => {
+    const low = updateOf([text('low')], { client: 1 })
+    const high = updateOf([text('high')], { client: 9, clock: 100 })
+    const wrong = Uint8Array.from([2, ...low.slice(1, -1), ...high.slice(1, -1), 0])
+    const honest = updateOf([text('honest')], { client: 9 })
+    const merged = Y.mergeUpdates([wrong, honest])
+    const kept = Y.decodeUpdate(merged).structs.filter((struct) => !(struct instanceof Y.Skip))
+    expect(kept.map(({ id }) => `${id.client}:${id.clock}`)).not.toEqual(['9:0', '9:100', '1:0'])
+    expect(refusal(wrong)).toBe('clients are not in order')
+    const right = Uint8Array.from([2, ...high.slice(1, -1), ...low.slice(1, -1), 0])
+    expect(refusal(right)).toBeNull()
+  })
+
+  test('deletions out of order, twice, or of one client in two lists: they become others while they wait', () => {
+    const words = updateOf([text('abcdefghi')])
+    const apply = (...updates: Uint8Array[]): unknown => {
+      const doc = new Y.Doc()
+      for (const update of updates) Y.applyUpdate(doc, update)
+      return doc.getText('root').toJSON()
+    }
+    const wrong = updateOf([], { deletes: [1, 7, 2, 6, 3, 0, 3] })
+    expect(apply(words, wrong)).toBe('def')
+    expect(apply(wrong, words)).not.toBe('def')
+    const overlapping = updateOf([], { deletes: [1, 7, 2, 0, 4, 2, 4] })
+    const apart = updateOf([], { deletes: [2, 7, 1, 6, 3, 7, 1, 0, 3] })
+    for (const update of [wrong, overlapping, apart]) {
+      expect(refusal(update)).toBe('deletions are not in order')
+    }
+    expect(refusal(updateOf([], { deletes: [2, 7, 2, 0, 3, 6, 3, 5, 1, 0, 1] }))).toBeNull()
+    expect(refusal(updateOf([], { deletes: [1, 7, 2, 0, 3, 3, 3] }))).toBeNull()
+  })
+
+  test('an empty struct or gap, over which Yjs may loop for ever, or throw', () => {
     expect(refusal(updateOf([text('')]))).toBe('a struct is empty')
+    const gap = (encoder: encoding.Encoder): void => {
+      encoding.writeUint8(encoder, 10)
+      encoding.writeVarUint(encoder, 0)
+    }
+    expect(refusal(updateOf([gap, text('a')]))).toBe('a struct is empty')
   })
 
   test('bytes after the end, which would be stored and sent for nothing', () => {

@@ -44,13 +44,14 @@ export function scanUpdate(update: Uint8Array): Scan {
 function scanStructs(reader: Reader): StructRange[] {
   const runs: Run[] = []
   const blocks = reader.uint()
-  const clients = blocks > 1 ? new Set<number>() : null
+  let before = Number.POSITIVE_INFINITY
   for (let i = 0; i < blocks; i++) {
     const count = reader.uint()
     const client = reader.uint()
-    // Of two blocks of one client whoever applies them keeps the last only, and waits for the first for ever.
-    if (clients?.has(client)) throw new MalformedUpdate('a client comes twice')
-    clients?.add(client)
+    // Yjs writes the highest first, and loses what is not so when it merges. Of two blocks of one client, whoever applies
+    // them keeps the last only and waits for the first for ever.
+    if (client >= before) throw new MalformedUpdate('clients are not in order')
+    before = client
     scanBlock(reader, { client, count, runs })
   }
   return runs
@@ -66,9 +67,9 @@ function scanBlock(
   for (let i = 0; i < count; i++) {
     const info = reader.byte()
     const length = scanStruct(reader, info, { client, clock })
+    // No client writes one, over which Yjs may loop for ever, or a gap of nothing, over which it throws.
+    if (length < 1) throw new MalformedUpdate('a struct is empty')
     if (info === SKIP) run = null
-    // No client writes a struct of length 0, and Yjs may loop for ever over one.
-    else if (length < 1) throw new MalformedUpdate('a struct is empty')
     else if (run) run.length += length
     else runs.push((run = { client, clock, length }))
     clock += length
@@ -104,15 +105,22 @@ function scanReference(reader: Reader, own: Id): void {
 function scanDeletes(reader: Reader): StructRange[] {
   const ranges: StructRange[] = []
   const clients = reader.uint()
+  const seen = clients > 1 ? new Set<number>() : null
   for (let i = 0; i < clients; i++) {
     const client = reader.uint()
     const count = reader.uint()
+    // Both lists would be one out of order.
+    if (seen?.has(client)) throw new MalformedUpdate('deletions are not in order')
+    seen?.add(client)
+    let end = 0
     for (let j = 0; j < count; j++) {
       const clock = reader.uint()
       const length = reader.uint()
-      // No client writes one, and Yjs throws where it has to keep it for later.
+      // No client writes such ranges. Yjs throws, or keeps others, where it has to keep them for later.
       if (length < 1) throw new MalformedUpdate('a deletion is empty')
-      if (clock + length > Number.MAX_SAFE_INTEGER) {
+      if (clock < end) throw new MalformedUpdate('deletions are not in order')
+      end = clock + length
+      if (end > Number.MAX_SAFE_INTEGER) {
         throw new MalformedUpdate('a clock is too large')
       }
       ranges.push({ client, clock, length })

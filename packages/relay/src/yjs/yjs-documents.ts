@@ -1,18 +1,18 @@
 /** Document functions that do all their work here and now: for a small server, without threads. */
 import type { DocumentFunctions } from '../documents.ts'
-import { mergeChoice, rememberCoverage } from './choice.ts'
+import { mergeWith, rememberCoverage } from './choice.ts'
 import { covers } from './coverage.ts'
 import { coverage, diff, inspect, merge, mergeThoroughly } from './functions.ts'
 
 /** What a relay needs to know of Yjs. A document of megabytes holds the event loop up when it is merged. */
 export function yjsDocuments(): DocumentFunctions {
-  const chooseMerge = mergeChoice()
   const coverageOf = rememberCoverage(coverage)
   return {
     inspect,
-    merge: async (updates) =>
-      chooseMerge(updates) === 'merge' ? merge(updates) : mergeThoroughly(updates),
+    merge: mergeWith((name, updates) => MERGES[name](updates)),
     diff: async (bytes, stateVector) => diff(bytes, stateVector),
     addsNothing: async (bytes, update) => covers(await coverageOf(bytes), coverage(update)),
   }
 }
+
+const MERGES = { merge, mergeThoroughly } as const
