@@ -5,17 +5,25 @@
  */
 
 import { type Clock, type Disposer, Disposers, Emitter, type Random } from '@kolam/base'
-import { CloseCode, isPermanent, type Message, SUBPROTOCOL } from '@kolam/protocol'
+import { CloseCode, type Message, SUBPROTOCOL } from '@kolam/protocol'
 import { Awareness } from 'y-protocols/awareness'
 import type { Doc, Transaction } from 'yjs'
+import { comeBackAfter } from './close-code.ts'
 import { Line, type LineEnd } from './line.ts'
-import { hasStructs, Outbox } from './outbox.ts'
+import { Outbox } from './outbox.ts'
 import { Presence } from './presence.ts'
 import { Retry } from './retry.ts'
 import { Session } from './session.ts'
 import type { OpenSocket } from './socket.ts'
-import { type ConnectionState, sameState, type SaveState, type Status, statusOf } from './state.ts'
-import { BUFFERED_BYTES_MAX } from './timing.ts'
+import {
+  type ConnectionState,
+  sameState,
+  type SaveState,
+  type Status,
+  statusOf,
+  type Trouble,
+} from './state.ts'
+import { BUFFERED_BYTES_MAX, type Timing, timingOf } from './timing.ts'
 
 /** What a client stands on. */
 export interface ClientOptions {
@@ -29,13 +37,12 @@ export interface ClientOptions {
   readonly openSocket: OpenSocket
   /** Subprotocols to offer; none for a y-websocket server that chooses none. Default: kolam.1. */
   readonly protocols?: readonly string[]
+  /** Waits that are to be others than those of `TIMING`. */
+  readonly timing?: Partial<Timing>
 }
 
-/** Why changes are not taken: a close code, 4403 for changes refused on a line that goes on. */
-export interface Refusal {
-  readonly code: number
-  readonly reason: string
-}
+/** Why changes are not taken: a close code, 4403 for changes refused on a line that goes on, 1009 for too large ones. */
+export type Refusal = Trouble
 
 /** `sync` and `status` are what Yjs providers commonly tell; the others are Kolam's. */
 export interface ClientEvents {
@@ -54,6 +61,7 @@ export class Client {
   /** Who else is there, and this person's own state. */
   readonly awareness: Awareness
   readonly #options: ClientOptions
+  readonly #timing: Timing
   readonly #emitter = new Emitter<ClientEvents>()
   readonly #outbox = new Outbox()
   readonly #presence: Presence
@@ -65,17 +73,21 @@ export class Client {
   #state: ConnectionState = { name: 'offline' }
   #save: SaveState = { name: 'saved' }
   #synced = false
+  /** Why the last line ended, where its server said so. */
+  #trouble: Trouble | null = null
   #health: { readonly degraded: boolean; readonly reason: string } = { degraded: false, reason: '' }
 
   constructor(options: ClientOptions) {
     const { doc, clock, random } = options
     this.#options = options
+    this.#timing = timingOf(options.timing)
+    const timing = this.#timing
     this.doc = doc
     this.awareness = options.awareness ?? new Awareness(doc)
     if (!options.awareness) this.#disposers.add(() => this.awareness.destroy())
-    this.#retry = new Retry({ clock, random, run: () => this.#open() })
+    this.#retry = new Retry({ clock, random, timing, run: () => this.#open() })
     const send = (bytes: Uint8Array) => this.#sendPresence(bytes)
-    this.#presence = new Presence({ awareness: this.awareness, clock, origin: this, send })
+    this.#presence = new Presence({ awareness: this.awareness, clock, timing, origin: this, send })
     this.#observe()
   }
 
@@ -135,7 +147,7 @@ export class Client {
     if (this.#link) {
       this.#link.line.probe()
       this.#presence.comeBack()
-    } else if (this.#state.name !== 'refused') this.#open()
+    } else if (this.#state.name !== 'refused') this.#tryNow()
   }
 
   /** The page may be gone in a moment: hands over what waits and takes this person's presence back. */
@@ -154,16 +166,22 @@ export class Client {
     this.#emitter.clear()
   }
 
+  #tryNow(): void {
+    if (!this.#retry.isHeld) this.#open()
+    // Without a network nothing was going to be tried.
+    else if (!this.#retry.isScheduled) this.#wait(this.#trouble)
+  }
+
   #observe(): void {
     const { clock } = this.#options
     // What is in the document already may be on no disk at all; the first handshake tells.
     if (this.doc.store.clients.size > 0) {
-      this.#outbox.add({ update: new Uint8Array(), atMs: clock.now(), own: false })
+      this.#outbox.add({ update: new Uint8Array(), atMs: clock.now(), local: false })
       this.#save = this.#currentSave()
     }
     const onUpdate = (update: Uint8Array, origin: unknown, _: Doc, { local }: Transaction) => {
       if (origin === this) return
-      this.#outbox.add({ update, atMs: clock.now(), own: local && hasStructs(update) })
+      this.#outbox.add({ update, atMs: clock.now(), local })
       this.#link?.session.changed()
       this.#moved()
     }
@@ -177,13 +195,16 @@ export class Client {
   #open(): void {
     this.#retry.begin()
     this.#health = { degraded: false, reason: '' }
-    const line = new Line(this.#options.clock, {
-      opened: () => this.#opened(),
-      message: (message) => this.#receive(message),
-      dialect: (dialect) => session.dialect(dialect),
-      askStock: () => session.askMark(),
-      ended: (end) => this.#ended(end),
-    })
+    const line = new Line(
+      { clock: this.#options.clock, timing: this.#timing },
+      {
+        opened: () => this.#opened(),
+        message: (message) => this.#receive(message),
+        dialect: (dialect) => session.dialect(dialect),
+        askStock: () => session.askMark(),
+        ended: (end) => this.#ended(end),
+      },
+    )
     const session = this.#sessionOn(line)
     this.#link = { line, session }
     this.#become({ name: 'connecting' })
@@ -197,6 +218,7 @@ export class Client {
       outbox: this.#outbox,
       line,
       clock: this.#options.clock,
+      timing: this.#timing,
       origin: this,
       synced: () => this.#arrived(line),
       refused: (reason) => this.#become({ name: 'refused', code: CloseCode.Forbidden, reason }),
@@ -260,13 +282,34 @@ export class Client {
 
   #ended(end: LineEnd): void {
     this.#letGo()
-    if (end.by === 'server' && isPermanent(end.code)) {
-      return this.#become({ name: 'refused', code: end.code, reason: end.reason })
+    if (end.by === 'server') return this.#closed(end)
+    if (end.fault === 'malformed') this.#retry.distrust()
+    this.#wait()
+  }
+
+  /** The server hung up, or the network did. */
+  #closed({ code, reason }: Trouble): void {
+    switch (comeBackAfter(code)) {
+      case 'never':
+        return this.#become({ name: 'refused', code, reason })
+      case 'muchLater':
+        this.#retry.hold()
+        this.#wait({ code, reason })
+        return this.#tell('refused', { code, reason })
+      case 'slowly':
+        this.#retry.distrust()
+        return this.#wait({ code, reason })
+      case 'soon':
+        return this.#wait()
     }
-    if (end.by === 'client' && end.fault === 'malformed') this.#retry.distrust()
+  }
+
+  #wait(trouble: Trouble | null = null): void {
+    this.#trouble = trouble
+    const why = trouble ? { trouble } : {}
     // Without a network the attempt that a probe asked for was the only one.
-    if (this.#wish === 'held') return this.#become({ name: 'offline' })
-    this.#become({ name: 'offline', retryAt: this.#retry.schedule() })
+    if (this.#wish === 'held') return this.#become({ name: 'offline', ...why })
+    this.#become({ name: 'offline', retryAt: this.#retry.schedule(), ...why })
   }
 
   /** The owner's wish to be away. */

@@ -132,13 +132,6 @@ describe('coming back', () => {
     expect([client.state.name, sockets.length]).toEqual(['connecting', 2])
   })
 
-  test.each([1000, 1006, 1011, 1013, 4399, 4500])('[C5] close code %i does not', (code) => {
-    const { socket, sockets, clock } = makeLiveBench()
-    socket().drop(code)
-    clock.advance(100)
-    expect(sockets).toHaveLength(2)
-  })
-
   test('[C6] without a network there is no line and no attempt, with one again at once', () => {
     const { client, socket, sockets, clock } = makeLiveBench()
     client.wentOffline()
@@ -261,5 +254,44 @@ describe('what others expect', () => {
       { name: 'degraded', reason: 'The disk is full' },
       { name: 'live' },
     ])
+  })
+})
+
+describe('the option `timing`', () => {
+  test('[C14] replaces waits before and after a line', () => {
+    const { client, clock, socket } = makeBench({
+      timing: { connectMs: 50, retryFirstMs: 7, retryBaseMs: 20, tooLargeMs: 90 },
+    })
+    client.connect()
+    clock.advance(49)
+    expect(client.state.name).toBe('connecting')
+    clock.advance(1)
+    expect(client.state).toEqual({ name: 'offline', retryAt: clock.now() + 7 })
+    clock.advance(7)
+    socket().drop(1009, 'Too much')
+    expect(client.state).toMatchObject({ retryAt: clock.now() + 90 + 20 })
+  })
+
+  test('[C14] replaces waits on a line, and leaves the others as they are', () => {
+    const { client, clock, socket, edit } = makeLiveBench({
+      timing: { flushMs: 5, presenceMs: 6, quietMs: 400 },
+    })
+    edit()
+    clock.advance(0)
+    edit()
+    clock.advance(5)
+    expect(socket().take('update')).toHaveLength(2)
+    clock.advance(6)
+    client.awareness.setLocalState({ x: 1 })
+    clock.advance(0)
+    client.awareness.setLocalState({ x: 2 })
+    clock.advance(6)
+    expect(socket().take('awareness')).toHaveLength(2)
+    clock.advance(400)
+    expect(socket().take('ping')).toHaveLength(1)
+    clock.advance(4_900)
+    expect(client.state.name).toBe('live')
+    clock.advance(100)
+    expect(client.state.name).toBe('offline')
   })
 })

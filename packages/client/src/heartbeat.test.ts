@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EMPTY_UPDATE, makeBench, makeLiveBench } from './testing/bench.ts'
+import { TIMING } from './timing.ts'
 
 describe('heartbeat', () => {
   test('[H1] a quiet relay is pinged after 5 s and given up 5 s later', () => {
@@ -108,5 +109,53 @@ describe('heartbeat', () => {
     socket.say({ type: 'step2', update: EMPTY_UPDATE })
     bench.clock.advance(10_000)
     expect(bench.client.state.name).toBe('live')
+  })
+})
+
+describe('a half-open connection', () => {
+  /** Works on a line whose other end has gone without a word; how long until that is found. */
+  function foundAfterMs(options: Parameters<typeof makeLiveBench>[0], stepMs: number): number {
+    const { client, socket, clock, edit } = makeLiveBench(options)
+    const line = socket()
+    const sinceMs = clock.now()
+    while (client.state.name === 'live') {
+      edit('moved')
+      client.awareness.setLocalState({ at: clock.now() })
+      // Nobody takes what is sent, so it piles up.
+      line.bufferedAmount += 100
+      clock.advance(stepMs)
+    }
+    expect([client.state.name, client.save.name]).toEqual(['offline', 'local'])
+    expect(line.closed).not.toBeNull()
+    return clock.now() - sinceMs
+  }
+
+  test('[H6] is found within 10 s of the last sign of life, also while work goes on', () => {
+    expect(foundAfterMs({}, 100)).toBe(TIMING.quietMs + TIMING.pongMs)
+    expect(TIMING.quietMs + TIMING.pongMs).toBe(10_000)
+  })
+
+  test('[H6] or within what the option `timing` says', () => {
+    expect(foundAfterMs({ timing: { quietMs: 700, pongMs: 200 } }, 50)).toBe(900)
+  })
+
+  test('[H6] is found within 2 s when the page wakes up', () => {
+    const { client, clock } = makeLiveBench()
+    clock.advance(4_000)
+    client.probe()
+    clock.advance(TIMING.probeMs - 1)
+    expect(client.state.name).toBe('live')
+    clock.advance(1)
+    expect(client.state.name).toBe('offline')
+  })
+
+  test('[H6] a socket on which nothing ever comes is found too', () => {
+    const { client, socket, clock } = makeBench({ timing: { syncSilenceMs: 3_000 } })
+    client.connect()
+    socket().accept()
+    clock.advance(2_999)
+    expect(client.state.name).toBe('syncing')
+    clock.advance(1)
+    expect(client.state.name).toBe('offline')
   })
 })

@@ -4,11 +4,12 @@
  */
 
 import type { Clock, Disposer } from '@kolam/base'
-import { TIMING } from './timing.ts'
+import type { Timing } from './timing.ts'
 
 /** What a heartbeat needs of its line. */
 export interface HeartbeatPort {
   readonly clock: Clock
+  readonly timing: Timing
   /** Asks the server for any answer. */
   ask(): void
   /** The server is not there any more; called at most once. */
@@ -58,7 +59,7 @@ export class Heartbeat {
 
   /** Asks at once and gives little time: the machine may have slept, or changed its network. */
   probe(): void {
-    this.#ask(TIMING.probeMs)
+    this.#ask(this.#port.timing.probeMs)
   }
 
   /** Ends the watch. */
@@ -68,11 +69,11 @@ export class Heartbeat {
   }
 
   #wait(): void {
-    const quietMs = this.#asks && this.#synced ? TIMING.quietMs : this.#silenceMs()
+    const quietMs = this.#asks && this.#synced ? this.#port.timing.quietMs : this.#silenceMs()
     const leftMs = this.#heardMs + quietMs - this.#port.clock.now()
     // Less than a millisecond is over: to wait for a fraction that rounding takes away would never end.
     if (leftMs >= 1) this.#in(leftMs, () => this.#wait())
-    else if (this.#asks && this.#synced) this.#ask(TIMING.pongMs)
+    else if (this.#asks && this.#synced) this.#ask(this.#port.timing.pongMs)
     else this.#port.dead()
   }
 
@@ -84,13 +85,13 @@ export class Heartbeat {
       if (this.#heardCount > heardBefore) return this.#wait()
       // A large upload ahead of the question delays its answer; it is judged again when it stops moving.
       const left = this.#port.bufferedBytes()
-      if (left > 0 && left < buffered) return this.#ask(TIMING.pongMs)
+      if (left > 0 && left < buffered) return this.#ask(this.#port.timing.pongMs)
       this.#port.dead()
     })
   }
 
   #silenceMs(): number {
-    return this.#synced ? TIMING.stockSilenceMs : TIMING.syncSilenceMs
+    return this.#synced ? this.#port.timing.stockSilenceMs : this.#port.timing.syncSilenceMs
   }
 
   #in(ms: number, run: () => void): void {

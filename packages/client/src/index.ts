@@ -2,4 +2,5 @@
 
 export { Client, type ClientEvents, type ClientOptions, type Refusal } from './client.ts'
 export { type OpenSocket, type Socket, type SocketHandlers } from './socket.ts'
+export { TIMING, type Timing } from './timing.ts'
 export { type ConnectionState, type SaveState, type Status } from './state.ts'

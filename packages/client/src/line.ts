@@ -7,7 +7,7 @@ import { type Clock, type Disposer, Disposers } from '@kolam/base'
 import { CloseCode, decodeMessage, encodeMessage, type Message, SUBPROTOCOL } from '@kolam/protocol'
 import { Heartbeat } from './heartbeat.ts'
 import type { Socket } from './socket.ts'
-import { TIMING } from './timing.ts'
+import type { Timing } from './timing.ts'
 
 /** Why a line ended that its server did not close. */
 export type Fault = 'unreachable' | 'slow' | 'silent' | 'malformed' | 'overdue'
@@ -37,6 +37,7 @@ export interface LineEvents {
 /** One connection; open() once, then it lives until it ends or is closed. */
 export class Line {
   readonly #clock: Clock
+  readonly #timing: Timing
   readonly #events: LineEvents
   readonly #heartbeat: Heartbeat
   readonly #disposers = new Disposers()
@@ -45,11 +46,13 @@ export class Line {
   #dialect: Dialect = 'unknown'
   #nonce = 0
 
-  constructor(clock: Clock, events: LineEvents) {
+  constructor({ clock, timing }: { clock: Clock; timing: Timing }, events: LineEvents) {
     this.#clock = clock
+    this.#timing = timing
     this.#events = events
     this.#heartbeat = new Heartbeat({
       clock,
+      timing,
       ask: () => this.#ask(),
       dead: () => this.fail('silent'),
       bufferedBytes: () => this.bufferedBytes,
@@ -80,7 +83,7 @@ export class Line {
       return this.fail('unreachable')
     }
     this.#listen(this.#socket)
-    this.#timer(TIMING.connectMs, () => {
+    this.#timer(this.#timing.connectMs, () => {
       if (this.#phase === 'opening') this.fail('slow')
     })
   }
@@ -139,7 +142,7 @@ export class Line {
 
   #askForProof(): void {
     this.#ping()
-    this.#timer(TIMING.pongMs, () => {
+    this.#timer(this.#timing.pongMs, () => {
       if (this.#dialect === 'unknown') this.#become('stock')
     })
   }

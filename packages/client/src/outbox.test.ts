@@ -6,18 +6,21 @@ const content = (id: number) => new Uint8Array([1, id])
 /** Bytes that read as deletions only. */
 const deletion = (id: number) => new Uint8Array([0, id])
 
+/** Who sends it. */
+const at = (nowMs: number) => ({ clientId: 7, nowMs })
+
 /** An outbox whose handshake was answered with nothing to say, and whose answer came. */
 function openOutbox(): Outbox {
   const outbox = new Outbox()
-  outbox.answer(deletion(0), 0)
+  outbox.answer(deletion(0), at(0))
   outbox.known()
   return outbox
 }
 
-/** Adds one update and sends it at once. */
-function send(outbox: Outbox, update: Uint8Array, own = true): void {
-  outbox.add({ update, atMs: 5, own })
-  expect(outbox.take(6)).toEqual(update)
+/** Adds one update and sends it at once; by default one that was made here. */
+function send(outbox: Outbox, update: Uint8Array, local = true): void {
+  outbox.add({ update, atMs: 5, local })
+  expect(outbox.take(at(6))).toEqual(update)
 }
 
 describe('Outbox', () => {
@@ -46,7 +49,7 @@ describe('Outbox', () => {
 
   test('[A4] known() after deletions that somebody else may have made is for those', () => {
     const outbox = openOutbox()
-    send(outbox, deletion(1))
+    send(outbox, deletion(1), false)
     send(outbox, content(2))
     expect(outbox.echoed(deletion(1))).toBe(true) // another person's
     outbox.known() // ours was known by then
@@ -57,8 +60,8 @@ describe('Outbox', () => {
 
   test('[A4] deletions do not carry away an unanswered handshake uncounted', () => {
     const outbox = new Outbox()
-    outbox.answer(deletion(0), 0)
-    send(outbox, deletion(1))
+    outbox.answer(deletion(0), at(0))
+    send(outbox, deletion(1), false)
     send(outbox, content(2))
     expect(outbox.echoed(deletion(1))).toBe(true)
     outbox.known()
@@ -68,7 +71,7 @@ describe('Outbox', () => {
 
   test('[A4] an echo of bytes only we can have made says that all before it was answered', () => {
     const outbox = openOutbox()
-    send(outbox, deletion(1))
+    send(outbox, deletion(1), false)
     send(outbox, content(2))
     outbox.echoed(deletion(1))
     outbox.echoed(content(2))
@@ -77,23 +80,47 @@ describe('Outbox', () => {
     expect(outbox.changes).toBe(0)
   })
 
+  test('[A4] deletions made here are signed, so that nobody else’s bytes are the same', () => {
+    const outbox = openOutbox()
+    outbox.add({ update: deletion(1), atMs: 5, local: true })
+    const sent = outbox.take(at(6))
+    expect(sent).toEqual(new Uint8Array([1, 0, 7, 0, 1]))
+    send(outbox, content(2))
+    expect(outbox.echoed(deletion(1))).toBe(false)
+    expect(outbox.echoed(sent ?? deletion(0))).toBe(true)
+    expect(outbox.changes).toBe(1)
+    outbox.known()
+    expect(outbox.changes).toBe(0)
+  })
+
+  test('[A4] a handshake that brings deletions made here is signed too, others are not', () => {
+    const outbox = openOutbox()
+    outbox.add({ update: deletion(1), atMs: 5, local: true })
+    outbox.take(at(6))
+    outbox.lost()
+    expect(outbox.answer(deletion(9), at(7))).toEqual(new Uint8Array([1, 0, 7, 0, 9]))
+    outbox.known()
+    outbox.lost()
+    expect(outbox.answer(deletion(9), at(8))).toEqual(deletion(9))
+  })
+
   test('[A5] lost() makes everything unanswered wait again for the next answer()', () => {
     const outbox = openOutbox()
     send(outbox, content(1))
-    outbox.add({ update: content(2), atMs: 9, own: true })
+    outbox.add({ update: content(2), atMs: 9, local: true })
     outbox.lost()
     expect([outbox.changes, outbox.sinceMs, outbox.ready]).toEqual([2, 5, false])
     expect(outbox.echoed(content(1))).toBe(false)
-    outbox.add({ update: content(3), atMs: 11, own: true })
-    expect(outbox.take(12)).toBeNull()
-    outbox.answer(content(9), 12)
+    outbox.add({ update: content(3), atMs: 11, local: true })
+    expect(outbox.take(at(12))).toBeNull()
+    outbox.answer(content(9), at(12))
     expect(outbox.echoed(content(9))).toBe(true)
     expect(outbox.changes).toBe(0)
   })
 
   test('[A6] the answer to a handshake with nothing to say is not taken for a change’s', () => {
     const outbox = new Outbox()
-    outbox.answer(deletion(0), 0)
+    outbox.answer(deletion(0), at(0))
     expect(outbox.changes).toBe(0)
     send(outbox, content(1))
     outbox.known()
@@ -104,7 +131,7 @@ describe('Outbox', () => {
 
   test('[A6] a server that never answers such a handshake does not block what follows', () => {
     const outbox = new Outbox()
-    outbox.answer(deletion(0), 0)
+    outbox.answer(deletion(0), at(0))
     send(outbox, content(1))
     expect(outbox.echoed(content(1))).toBe(true)
     expect(outbox.changes).toBe(0)
@@ -112,7 +139,7 @@ describe('Outbox', () => {
 
   test('[A6] content the server lacks although it was saved is a change again', () => {
     const outbox = new Outbox()
-    outbox.answer(content(1), 7)
+    outbox.answer(content(1), at(7))
     expect([outbox.changes, outbox.sinceMs]).toEqual([1, 7])
     outbox.echoed(content(1))
     expect(outbox.changes).toBe(0)

@@ -4,12 +4,19 @@
  */
 
 import { mergeUpdates } from 'yjs'
+import { hasStructs, signed } from './update-bytes.ts'
 
-/** One change of the document. `own` says that nobody else can have made these very bytes. */
+/** One change of the document; `local` when it was made here, and not brought in by another provider. */
 export interface Change {
   readonly update: Uint8Array
   readonly atMs: number
-  readonly own: boolean
+  readonly local: boolean
+}
+
+/** Who sends, and when. */
+export interface Sender {
+  readonly clientId: number
+  readonly nowMs: number
 }
 
 /** A document message that was sent, in the order the server answers. */
@@ -19,6 +26,9 @@ interface Sent {
   readonly changes: number
   readonly sinceMs: number
   readonly sentMs: number
+  /** Some of it was made here. */
+  readonly local: boolean
+  /** Nobody else can have made these very bytes. */
   readonly own: boolean
 }
 
@@ -30,6 +40,7 @@ export class Outbox {
   #waiting: Uint8Array[] = []
   #waitingChanges = 0
   #waitingSinceMs = 0
+  #waitingLocal = false
   #waitingOwn = false
   #open = false
   /** Answers that may still come for messages which equal bytes from somebody else have already acknowledged. */
@@ -63,31 +74,31 @@ export class Outbox {
   }
 
   /** Counts a change; its bytes wait for take() once the handshake was answered. */
-  add({ update, atMs, own }: Change): void {
+  add({ update, atMs, local }: Change): void {
     if (this.#waitingChanges === 0) this.#waitingSinceMs = atMs
     this.#waitingChanges += 1
-    this.#waitingOwn ||= own
+    this.#waitingLocal ||= local
+    this.#waitingOwn ||= local && hasStructs(update)
     if (this.#open) this.#waiting.push(update)
   }
 
   /** Everything waiting as one update, from now on awaited; null when nothing waits. */
-  take(nowMs: number): Uint8Array | null {
+  take(sender: Sender): Uint8Array | null {
     if (!this.ready) return null
     const [first] = this.#waiting
     const bytes = this.#waiting.length === 1 && first ? first : mergeUpdates(this.#waiting)
-    this.#push(bytes, nowMs)
-    return bytes
+    return this.#push(bytes, sender)
   }
 
-  /** `diff` is all the server says it lacks: it covers everything waiting, and is awaited. */
-  answer(diff: Uint8Array, nowMs: number): void {
+  /** `diff` is all the server says it lacks: it covers everything waiting, and is awaited. Returns what to send. */
+  answer(diff: Uint8Array, sender: Sender): Uint8Array {
     this.#open = true
     // A server that lacks what was saved has lost it: that is a change again until it has it back.
     if (this.#waitingChanges === 0 && hasStructs(diff)) {
       this.#waitingChanges = 1
-      this.#waitingSinceMs = nowMs
+      this.#waitingSinceMs = sender.nowMs
     }
-    this.#push(diff, nowMs)
+    return this.#push(diff, sender)
   }
 
   /** The line is gone: whatever was not answered is here again, and the next answer() covers it. */
@@ -95,7 +106,8 @@ export class Outbox {
     const sinceMs = this.sinceMs
     this.#waitingChanges = this.changes
     this.#waitingSinceMs = sinceMs ?? 0
-    this.#waitingOwn = this.#waitingOwn || this.#sent.some((sent) => sent.own)
+    this.#waitingLocal ||= this.#sent.some((sent) => sent.local)
+    this.#waitingOwn ||= this.#sent.some((sent) => sent.own)
     this.#waiting = []
     this.#sent = []
     this.#owed = 0
@@ -126,7 +138,9 @@ export class Outbox {
     this.#sent = this.#sent.filter((sent) => sent.seq > mark)
   }
 
-  #push(bytes: Uint8Array, nowMs: number): void {
+  #push(update: Uint8Array, { clientId, nowMs }: Sender): Uint8Array {
+    const isSigned = this.#waitingLocal && !hasStructs(update)
+    const bytes = isSigned ? signed(update, clientId) : update
     this.#lastSeq += 1
     this.#sent.push({
       seq: this.#lastSeq,
@@ -134,17 +148,15 @@ export class Outbox {
       changes: this.#waitingChanges,
       sinceMs: this.#waitingSinceMs,
       sentMs: nowMs,
-      own: this.#waitingOwn && hasStructs(bytes),
+      local: this.#waitingLocal,
+      own: this.#waitingOwn || isSigned,
     })
     this.#waiting = []
     this.#waitingChanges = 0
+    this.#waitingLocal = false
     this.#waitingOwn = false
+    return bytes
   }
-}
-
-/** Whether an update says more than what is deleted: its first number is how many authors it has. */
-export function hasStructs(update: Uint8Array): boolean {
-  return update.length > 0 && update[0] !== 0
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

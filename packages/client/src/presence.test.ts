@@ -102,6 +102,20 @@ describe('presence', () => {
     expect(again).toEqual(entry(last + 4, { name: 'Me' }, clientId))
   })
 
+  test.each([[{ name: 'Me' }], [null]])(
+    '[P5] nobody else says what this person’s state is: %j stays, and is said again',
+    (state) => {
+      const { client, socket, clock } = live()
+      client.awareness.setLocalState(state)
+      clock.advance(33)
+      const { clientId, clock: last } = taken(socket()).at(-1)!
+      say(socket(), entry(last + 3, { name: 'Somebody else' }, clientId))
+      expect(client.awareness.getLocalState()).toEqual(state)
+      clock.advance(33)
+      expect(taken(socket())).toEqual([entry(last + 4, state, clientId)])
+    },
+  )
+
   test('[P3] and so does one that asks for everybody', () => {
     const { socket } = live()
     socket().say({ type: 'queryAwareness' })

@@ -12,12 +12,13 @@ import {
   removeAwarenessStates,
 } from 'y-protocols/awareness'
 import { Pace } from './pace.ts'
-import { TIMING } from './timing.ts'
+import type { Timing } from './timing.ts'
 
 /** What presence needs of its client. */
 export interface PresencePort {
   readonly awareness: Awareness
   readonly clock: Clock
+  readonly timing: Timing
   /** Marks what came from the network. */
   readonly origin: unknown
   /** Sends an awareness body; 'later' when the network is too full for it now, 'never' without a line. */
@@ -41,7 +42,7 @@ export class Presence {
     this.#port = port
     this.#pace = new Pace({
       clock: port.clock,
-      intervalMs: TIMING.presenceMs,
+      intervalMs: port.timing.presenceMs,
       run: () => this.#send(),
     })
     port.awareness.on('update', this.#onUpdate)
@@ -77,7 +78,11 @@ export class Presence {
     // Checked first, since half of a message would be applied before the other half is found to be no JSON.
     const entries = decodeAwarenessEntries(bytes)
     if (!entries?.every(({ state }) => isJson(state))) return false
-    applyAwarenessUpdate(this.#port.awareness, bytes, this.#port.origin)
+    const { awareness, origin } = this.#port
+    const own = awareness.getLocalState()
+    applyAwarenessUpdate(awareness, bytes, origin)
+    // Y-protocols would take over what somebody else says of us, and then say it too.
+    if (awareness.getLocalState() !== own) awareness.setLocalState(own)
     return true
   }
 

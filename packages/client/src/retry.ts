@@ -1,12 +1,13 @@
 /** When to try again after a line has ended. Never opens anything itself. */
 
 import { Backoff, type Clock, type Disposer, type Random } from '@kolam/base'
-import { TIMING } from './timing.ts'
+import type { Timing } from './timing.ts'
 
 /** What a retry needs; `run` is called when it is time. */
 export interface RetryPort {
   readonly clock: Clock
   readonly random: Random
+  readonly timing: Timing
   run(): void
 }
 
@@ -18,41 +19,59 @@ export class Retry {
   #cancelTrust: Disposer | null = null
   #trusts = true
   #serverAsksMs: number | null = null
+  #isHeld = false
 
   constructor(port: RetryPort) {
     this.#port = port
     this.#backoff = new Backoff({
-      firstMs: TIMING.retryFirstMs,
-      baseMs: TIMING.retryBaseMs,
-      capMs: TIMING.retryCapMs,
+      firstMs: port.timing.retryFirstMs,
+      baseMs: port.timing.retryBaseMs,
+      capMs: port.timing.retryCapMs,
       random: port.random,
     })
+  }
+
+  /** Whether the next attempt must wait for its time, whatever the page and the network do. */
+  get isHeld(): boolean {
+    return this.#isHeld
+  }
+
+  /** Whether an attempt will be made by itself. */
+  get isScheduled(): boolean {
+    return this.#cancel !== null
   }
 
   /** A new line is being opened: nothing that was said on the last one counts any more. */
   begin(): void {
     this.cancel()
+    this.#isHeld = false
     this.#serverAsksMs = null
   }
 
   /** The line has synced: the next retry is quick, after a faulty line only when this one stays. */
   synced(): void {
     if (this.#trusts) return this.#backoff.reset()
-    this.#cancelTrust ??= this.#port.clock.after(TIMING.trustMs, () => {
+    this.#cancelTrust ??= this.#port.clock.after(this.#port.timing.trustMs, () => {
       this.#trusts = true
       this.#backoff.reset()
     })
   }
 
-  /** The server spoke nonsense: a sync alone does not make the next retry quick. */
+  /** The server spoke nonsense, or cannot serve: a sync alone does not make the next retry quick. */
   distrust(): void {
     this.#trusts = false
     if (this.#backoff.attempts === 0) this.#backoff.nextMs()
   }
 
+  /** What was sent is too large: an attempt costs a lot, and only time or people can change that. */
+  hold(): void {
+    this.distrust()
+    this.#isHeld = true
+  }
+
   /** The server asked for so much time after its line has ended. */
   serverAsks(retryAfterMs: number): void {
-    this.#serverAsksMs = Math.min(retryAfterMs, TIMING.retryAfterMs)
+    this.#serverAsksMs = Math.min(retryAfterMs, this.#port.timing.retryAfterMs)
   }
 
   /** The line has ended: runs later and returns when. */
@@ -76,6 +95,7 @@ export class Retry {
   #waitMs(): number {
     const askedMs = this.#serverAsksMs
     const backoffMs = this.#backoff.nextMs()
+    if (this.#isHeld) return this.#port.timing.tooLargeMs + backoffMs
     if (askedMs === null) return backoffMs
     // All who were sent away together come back spread over half as long again.
     return askedMs + (this.#port.random() * askedMs) / 2 + backoffMs

@@ -9,7 +9,7 @@ import { applyUpdate, decodeUpdate, type Doc, encodeStateAsUpdate, encodeStateVe
 import type { Line } from './line.ts'
 import type { Outbox } from './outbox.ts'
 import { Pace } from './pace.ts'
-import { BUFFERED_BYTES_MAX, TIMING } from './timing.ts'
+import { BUFFERED_BYTES_MAX, type Timing } from './timing.ts'
 
 /** What a session needs of its client. */
 export interface SessionPort {
@@ -17,6 +17,7 @@ export interface SessionPort {
   readonly outbox: Outbox
   readonly line: Line
   readonly clock: Clock
+  readonly timing: Timing
   /** Marks the document transactions of what came from the network. */
   readonly origin: unknown
   /** The server's document is in ours. */
@@ -51,8 +52,8 @@ export class Session {
 
   constructor(port: SessionPort) {
     this.#port = port
-    const { clock } = port
-    this.#pace = new Pace({ clock, intervalMs: TIMING.flushMs, run: () => this.#flush() })
+    const { clock, timing } = port
+    this.#pace = new Pace({ clock, intervalMs: timing.flushMs, run: () => this.#flush() })
   }
 
   /** Asks for the server's document. */
@@ -120,8 +121,8 @@ export class Session {
     if (!diff) return false
     this.#phase = 'open'
     this.#pace.stop()
-    outbox.answer(diff, clock.now())
-    line.send({ type: 'step2', update: diff })
+    const sender = { clientId: doc.clientID, nowMs: clock.now() }
+    line.send({ type: 'step2', update: outbox.answer(diff, sender) })
     if (line.dialect === 'stock') this.#askMark()
     this.#watch()
     this.#port.moved()
@@ -169,8 +170,8 @@ export class Session {
   }
 
   #sendWaiting(): void {
-    const { outbox, line, clock } = this.#port
-    const update = outbox.take(clock.now())
+    const { doc, outbox, line, clock } = this.#port
+    const update = outbox.take({ clientId: doc.clientID, nowMs: clock.now() })
     if (!update) return
     line.send({ type: 'update', update })
     this.#watch()
@@ -191,18 +192,19 @@ export class Session {
   /** Looks after what stays unanswered, for as long as something is. */
   #watch(): void {
     if (this.#cancelWatch) return
-    this.#cancelWatch = this.#port.clock.after(TIMING.barrierMs, () => {
+    const { clock, timing } = this.#port
+    this.#cancelWatch = clock.after(timing.barrierMs, () => {
       this.#cancelWatch = null
       this.#overdue()
     })
   }
 
   #overdue(): void {
-    const { outbox, line, clock } = this.#port
+    const { outbox, line, clock, timing } = this.#port
     if (outbox.sentMs === null || this.#phase !== 'open') return
     const waitedMs = clock.now() - outbox.sentMs
-    if (line.dialect === 'stock' && waitedMs >= TIMING.barrierMs) this.#askMark()
-    if (line.dialect === 'kolam' && waitedMs >= TIMING.overdueMs && !this.#port.isPatient()) {
+    if (line.dialect === 'stock' && waitedMs >= timing.barrierMs) this.#askMark()
+    if (line.dialect === 'kolam' && waitedMs >= timing.overdueMs && !this.#port.isPatient()) {
       return line.fail('overdue')
     }
     this.#watch()

@@ -44,6 +44,7 @@ class World {
     else if (dice < 0.77) this.relay.askAll()
     else if (dice < 0.79) this.#away(client)
     else if (dice < 0.81) client.probe()
+    else if (dice < 0.9) this.relay.fallBehind()
     this.clock.advance(this.random() ** 3 * 400)
     this.check()
   }

@@ -1,8 +1,14 @@
 /** What a person may be told about the connection and about the safety of their changes. Data only. */
 
+/** What the server said when it hung up because something went wrong: a close code and a sentence. */
+export interface Trouble {
+  readonly code: number
+  readonly reason: string
+}
+
 /** Where the connection stands. `refused` waits for connect() unless the server kept the line. */
 export type ConnectionState =
-  | { readonly name: 'offline'; readonly retryAt?: number }
+  | { readonly name: 'offline'; readonly retryAt?: number; readonly trouble?: Trouble }
   | { readonly name: 'connecting' }
   | { readonly name: 'syncing' }
   | { readonly name: 'live' }

@@ -1,6 +1,9 @@
 /** Every wait and limit of the client, with its reason. Numbers only. */
 
-/** Waits in milliseconds. */
+/** All waits, in milliseconds. */
+export type Timing = { readonly [Name in keyof typeof TIMING]: number }
+
+/** The waits used where the option `timing` says nothing else. */
 export const TIMING = {
   /** About 30 frames a second: faster than a hand can tell, slow enough to merge. */
   flushMs: 33,
@@ -26,9 +29,16 @@ export const TIMING = {
   retryCapMs: 10_000,
   /** A relay may ask for patience, not for the rest of the day. */
   retryAfterMs: 60_000,
+  /** What was too large is so again the next time: each attempt costs as much as all of it. */
+  tooLargeMs: 60_000,
   /** After a faulty line, the next one must prove itself so long before retries are quick again. */
   trustMs: 10_000,
 } as const
+
+/** The waits with some of them replaced. */
+export function timingOf(timing: Partial<Timing> = {}): Timing {
+  return { ...TIMING, ...timing }
+}
 
 /** While the network has this much still to take, changes wait and merge instead of queueing. */
 export const BUFFERED_BYTES_MAX = 256 * 1024

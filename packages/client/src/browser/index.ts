@@ -4,6 +4,7 @@ import { type Disposer, systemClock, systemRandom } from '@kolam/base'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
 import { Client } from '../client.ts'
+import type { Timing } from '../timing.ts'
 import { isLocalHost, watchPage } from './page-events.ts'
 import { openWebSocket } from './web-socket.ts'
 
@@ -13,6 +14,7 @@ export interface BrowserOptions {
   readonly url: string
   readonly doc: Doc
   readonly awareness?: Awareness
+  readonly timing?: Partial<Timing>
 }
 
 /** A connecting client; `dispose` ends it and stops listening to the page. */

@@ -35,9 +35,17 @@ interface Session {
   readonly peer: Peer
   /** The last awareness body of this person. */
   awareness: Uint8Array | null
+  /** While it reads too slowly for every update: what was on disk when that began, and the answers it is owed. */
+  behind: { readonly since: Uint8Array; readonly answers: Uint8Array[] } | null
 }
 
 const COMMIT_MS_MAX = 60
+const BEHIND_MS_MAX = 400
+
+const KNOWN = encodeMessage({ type: 'known' })
+
+/** An update with nothing in it. */
+const NOTHING = new Uint8Array([0, 0])
 
 /** One document. */
 export class FakeRelay implements Host {
@@ -94,9 +102,21 @@ export class FakeRelay implements Host {
     this.#toAll(this.#step1())
   }
 
+  /** Somebody reads too slowly for a while: gets no updates, and then in pieces what they were. */
+  fallBehind(): void {
+    const sessions = [...this.#sessions]
+    const session = sessions[Math.floor(this.#options.random() * sessions.length)]
+    if (!session || session.behind) return
+    session.behind = { since: encodeStateVector(this.#disk), answers: [] }
+    const { clock, random } = this.#options
+    clock.after(random() * BEHIND_MS_MAX, () => {
+      if (this.#sessions.has(session)) this.#catchUp(session)
+    })
+  }
+
   connect(peer: Peer, protocols: string[]) {
     if (this.#down) return null
-    const session: Session = { peer, awareness: null }
+    const session: Session = { peer, awareness: null, behind: null }
     this.#sessions.add(session)
     peer.send(this.#step1())
     for (const { awareness } of this.#sessions) {
@@ -117,10 +137,8 @@ export class FakeRelay implements Host {
 
   #receive(session: Session, message: Message): void {
     switch (message.type) {
-      case 'step1': {
-        const update = encodeStateAsUpdate(this.#disk, message.stateVector)
-        return session.peer.send(encodeMessage({ type: 'step2', update }))
-      }
+      case 'step1':
+        return this.#answer(session, message.stateVector)
       case 'step2':
       case 'update':
         this.#batch.push({ session, update: message.update, isStep2: message.type === 'step2' })
@@ -159,17 +177,48 @@ export class FakeRelay implements Host {
       const isNews = !snapshotContainsUpdate(snapshot(this.#disk), update)
       const mayBeKnown = isStep2 || this.#options.known === 'every message'
       if (!isNews && mayBeKnown) {
-        if (this.#sessions.has(session)) session.peer.send(encodeMessage({ type: 'known' }))
+        if (this.#sessions.has(session)) this.#reply(session)
         continue
       }
       this.#write(update)
-      this.#toAll(encodeMessage({ type: 'update', update }))
+      this.#show(encodeMessage({ type: 'update', update }), session)
     }
   }
 
   #write(update: Uint8Array): void {
     this.#log.push(update)
     applyUpdate(this.#disk, update)
+  }
+
+  /** In one piece or in several, of which the last is the step2. */
+  #answer(session: Session, stateVector: Uint8Array): void {
+    this.#catchUp(session)
+    const update = encodeStateAsUpdate(this.#disk, stateVector)
+    const isWhole = this.#options.random() < 0.5
+    if (!isWhole) session.peer.send(encodeMessage({ type: 'part', update }))
+    session.peer.send(encodeMessage({ type: 'step2', update: isWhole ? update : NOTHING }))
+  }
+
+  #reply(session: Session): void {
+    if (session.behind) session.behind.answers.push(KNOWN)
+    else session.peer.send(KNOWN)
+  }
+
+  /** An update is on disk: whoever is behind gets it in a piece later, and `known` instead of the echo. */
+  #show(frame: Uint8Array, sender: Session): void {
+    for (const session of this.#sessions) {
+      if (!session.behind) session.peer.send(frame)
+      else if (session === sender) session.behind.answers.push(KNOWN)
+    }
+  }
+
+  #catchUp(session: Session): void {
+    const { behind, peer } = session
+    if (!behind) return
+    session.behind = null
+    const update = encodeStateAsUpdate(this.#disk, behind.since)
+    peer.send(encodeMessage({ type: 'part', update }))
+    for (const answer of behind.answers) peer.send(answer)
   }
 
   #step1(): Uint8Array {
