@@ -4,16 +4,32 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { systemClock, systemRandom } from '@kolam/base'
 import { MemoryStore } from '@kolam/persistence'
-import { Relay } from '@kolam/relay'
-import { serveWebSocket } from '@kolam/relay/ws'
+import { type Limits, Relay, type Role } from '@kolam/relay'
+import { type Admission, serveWebSocket } from '@kolam/relay/ws'
 import { yjsDocuments } from './yjs-documents.ts'
+
+/** What a test sets otherwise than the defaults. */
+export interface RelayServerOptions {
+  readonly limits?: Partial<Limits>
+  /** As what somebody comes to a document, or the close code of who may not; everybody is an editor unless given. */
+  readonly admit?: (id: string) => Role | number
+}
 
 export class RelayServer {
   readonly store = new MemoryStore()
+  readonly #options: RelayServerOptions
   #server: Server | null = null
   #relay: Relay | null = null
   #unserve: () => void = () => {}
   #port = 0
+
+  constructor(options: RelayServerOptions = {}) {
+    this.#options = options
+  }
+
+  get port(): number {
+    return this.#port
+  }
 
   get url(): string {
     return `ws://127.0.0.1:${this.#port}/sync`
@@ -26,14 +42,20 @@ export class RelayServer {
 
   /** Starts on a free port, later again on the same. */
   async start(): Promise<void> {
+    const { limits = {}, admit = () => 'editor' } = this.#options
     const server = createServer()
     const relay = new Relay({
       store: this.store,
       documents: yjsDocuments,
       clock: systemClock,
       random: systemRandom,
+      limits,
     })
-    this.#unserve = serveWebSocket({ server, relay })
+    this.#unserve = serveWebSocket({
+      server,
+      relay,
+      authorize: (_, id) => admissionOf(admit(id)),
+    })
     server.listen(this.#port, '127.0.0.1')
     await once(server, 'listening')
     this.#port = (server.address() as AddressInfo).port
@@ -48,4 +70,10 @@ export class RelayServer {
     if (this.#server) await new Promise((resolve) => this.#server?.close(resolve))
     this.#server = null
   }
+}
+
+function admissionOf(verdict: Role | number): Admission {
+  return typeof verdict === 'number'
+    ? { ok: false, code: verdict, reason: 'Not you' }
+    : { ok: true, role: verdict, person: '' }
 }

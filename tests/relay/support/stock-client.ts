@@ -1,29 +1,46 @@
 /** An unmodified y-websocket provider with its document. */
+import * as bc from 'lib0/broadcastchannel'
 import { WebSocket } from 'ws'
-import { WebsocketProvider } from 'y-websocket'
+import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { type Destination, type Make, Person } from './person.ts'
+import type { Provider, ProviderClass, Version } from './versions.ts'
 
-export class StockClient {
+export class StockClient extends Person {
   readonly doc = new Y.Doc()
-  readonly provider: WebsocketProvider
+  readonly provider: Provider
 
-  constructor(url: string, id = 'doc') {
-    this.provider = new WebsocketProvider(url, id, this.doc, {
-      WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
-      disableBc: true,
+  constructor(StockProvider: ProviderClass, to: Destination) {
+    super()
+    this.provider = new StockProvider(to.url, to.id ?? 'doc', this.doc, {
+      WebSocketPolyfill: socketClass(to.onSocket) as unknown as typeof globalThis.WebSocket,
+      disableBc: !to.tab,
     })
-    this.provider.awareness.setLocalStateField('name', `client ${this.clientId}`)
+    this.introduce()
   }
 
-  get clientId(): number {
-    return this.doc.clientID
+  get awareness(): Awareness {
+    return this.provider.awareness
   }
 
-  get text(): Y.Text {
-    return this.doc.getText('text')
+  /** The socket of the present connection. */
+  get socket(): WebSocket {
+    if (!this.provider.ws) throw new Error('The provider has no connection')
+    return this.provider.ws as unknown as WebSocket
   }
 
-  /** Resolves when the provider says that it has everything. */
+  connect(): void {
+    this.provider.connect()
+  }
+
+  disconnect(): void {
+    this.provider.disconnect()
+  }
+
+  get isSynced(): boolean {
+    return this.provider.synced
+  }
+
   async synced(): Promise<void> {
     while (!this.provider.synced) {
       await new Promise<void>((resolve) => {
@@ -32,44 +49,52 @@ export class StockClient {
     }
   }
 
-  /** Resolves when the document is as wanted. */
-  async until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) {
+  async disconnected(): Promise<void> {
+    while (this.provider.wsconnected) {
       await new Promise<void>((resolve) => {
-        this.doc.once('update', () => resolve())
+        this.provider.once('status', () => resolve())
       })
     }
   }
 
-  /** Whether the other one's presence is to be seen here. */
-  sees(other: StockClient): boolean {
-    const state = this.provider.awareness.getStates().get(other.clientId)
-    return state?.['name'] === `client ${other.clientId}`
-  }
-
-  /** Resolves when it is, or is no more. */
-  async untilSees(other: StockClient, isSeen = true): Promise<void> {
-    while (this.sees(other) !== isSeen) {
-      await new Promise<void>((resolve) => {
-        this.provider.awareness.once('change', () => resolve())
-      })
-    }
-  }
-
-  /** Cuts the line without a word; the provider comes back by itself. */
   cut(): void {
-    const socket = this.provider.ws as unknown as WebSocket | null
-    socket?.terminate()
+    if (this.provider.ws) this.socket.terminate()
   }
 
-  /** Says what happens to come over the wire as raw frames. */
+  /** Not to the other tabs either. */
+  override crash(): void {
+    const { provider } = this
+    if (provider.bcconnected) bc.unsubscribe(provider.bcChannel, provider._bcSubscriber)
+    provider.bcconnected = false
+    super.crash()
+  }
+
+  /** The raw frames that come over the present connection. */
   onFrame(hear: (frame: Uint8Array) => void): void {
-    const socket = this.provider.ws as unknown as WebSocket
-    socket.on('message', (data: Buffer) => hear(new Uint8Array(data)))
+    this.socket.on('message', (data: Buffer) => hear(new Uint8Array(data)))
   }
 
   destroy(): void {
     this.provider.destroy()
     this.doc.destroy()
   }
+}
+
+type SocketAddress = ConstructorParameters<typeof WebSocket>
+
+/** What the provider opens its sockets with: those of `ws`, which can be cut. */
+function socketClass(
+  onSocket: (socket: WebSocket) => void = () => {},
+): new (...address: SocketAddress) => WebSocket {
+  return class extends WebSocket {
+    constructor(...address: SocketAddress) {
+      super(...address)
+      onSocket(this)
+    }
+  }
+}
+
+/** Connects people with that release. */
+export function stock({ Provider }: Version): Make<StockClient> {
+  return (to) => new StockClient(Provider, to)
 }
