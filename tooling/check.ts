@@ -1,8 +1,9 @@
 /** `pnpm check`: format, lint, types, layers, spec and unit tests. */
 import { runSteps, type Step } from './run.ts'
-import { STATIC_STEPS } from './steps.ts'
+import { STATIC_STEPS, UNIT_FOLDERS } from './steps.ts'
 
-const steps: readonly Step[] = [{ name: 'unit', command: ['vitest', 'run'] }, ...STATIC_STEPS]
+const unit: Step = { name: 'unit', command: ['vitest', 'run', ...UNIT_FOLDERS] }
+const steps: readonly Step[] = [unit, ...STATIC_STEPS]
 const failed = (await runSteps(steps)).filter((result) => !result.ok)
 console.log(
   failed.length === 0

@@ -16,3 +16,9 @@ export const STATIC_STEPS: readonly Step[] = [
   },
   { name: 'lint: svelte', command: ['eslint', 'apps/web/src', '--max-warnings', '0'] },
 ]
+
+/** Folders of tests that need a moment each at most. */
+export const UNIT_FOLDERS = ['apps', 'packages', 'tooling'] as const
+
+/** Folders of tests with real sockets, hostile or slow ones among them; they take minutes. */
+export const SYSTEM_FOLDERS = ['tests/relay', 'tests/attack', 'tests/soak'] as const

@@ -53,15 +53,17 @@ describe('few bytes that cost much time', () => {
     )
   })
 
-  test('edits, and always other questions about them, from three who wait for their answers', SOON, async ({
-    scene,
-  }) => {
-    const curious = await Promise.all([1, 2, 3].map(() => Attacker.open(scene.target)))
-    const asking = curious.map((attacker, i) => ask(scene.welcome(attacker), i + 1))
-    await scene.goesOn(ROUNDS)
-    scene.dismiss()
-    await Promise.all(asking)
-  })
+  test(
+    'edits, and always other questions about them, from three who wait for their answers',
+    SOON,
+    async ({ scene }) => {
+      const curious = await Promise.all([1, 2, 3].map(() => Attacker.open(scene.target)))
+      const asking = curious.map((attacker, i) => ask(scene.welcome(attacker), i + 1))
+      await scene.goesOn(ROUNDS)
+      scene.dismiss()
+      await Promise.all(asking)
+    },
+  )
 })
 
 /** How many edits and questions somebody sends, and how many of these wait for their answers. */

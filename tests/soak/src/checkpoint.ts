@@ -21,7 +21,7 @@ export interface Scene {
 const RETURN_MS = 60_000
 const AGREE_MS = 15_000
 /** A ghost goes by itself after 30 s, somebody unseen is seen by itself after 15 s: neither is good enough. */
-const PRESENCE_MS = 10_000
+const PRESENCE_MS = 5_000
 /** A room is unloaded 30 s after the last one left, and may be compacted before. */
 const WARM_SECONDS = 45
 
