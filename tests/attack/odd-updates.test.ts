@@ -10,7 +10,7 @@ import type { Scene } from './support/scene.ts'
 import { garbage, text, updateOf } from './support/update-bytes.ts'
 
 /** Whatever breaks somebody does so well before. */
-const SOON = { timeout: 20_000 }
+const SOON = { timeout: 60_000 }
 
 const test = testOfRelay()
 

@@ -43,8 +43,13 @@ export function stockHonest(name: string, { url, id }: Place): Honest {
   return person
 }
 
+/** A person who is told by their client whether what they did is saved. */
+export interface KolamHonest extends Honest {
+  readonly client: Client
+}
+
 /** Somebody with a Kolam client. */
-export function kolamHonest(name: string, { url, id }: Place): Honest {
+export function kolamHonest(name: string, { url, id }: Place): KolamHonest {
   const doc = new Y.Doc()
   const ports = { clock: systemClock, random: systemRandom, openSocket }
   const client = new Client({ url: `${url}/${id}`, doc, ...ports })
@@ -57,7 +62,7 @@ export function kolamHonest(name: string, { url, id }: Place): Honest {
     if (isSynced) person.arrived()
   })
   client.connect()
-  return person
+  return Object.assign(person, { client })
 }
 
 class Person implements Honest {
