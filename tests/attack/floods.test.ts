@@ -16,7 +16,7 @@ const PATH = `/sync/${DOCUMENT}`
 const EMPTY_VECTOR = Uint8Array.of(0)
 
 /** How much honest work must get through a flood. */
-const ROUNDS = 3
+const ROUNDS = 2
 
 /** Where a flood is more than any hand sends, and its end is still near. */
 const FLOOD_FRAMES = 20_000

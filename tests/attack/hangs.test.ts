@@ -14,9 +14,9 @@ import { garbage, skip, text, updateOf } from './support/update-bytes.ts'
 const test = testOfProcess()
 
 const CLIENT = 900
-const ROUNDS = 3
+const ROUNDS = 2
 
-/** Three rounds take a fraction of a second where nobody attacks; what these updates cost took minutes. */
+/** Two rounds take a fraction of a second where nobody attacks; what these updates cost took minutes. */
 const SOON = { timeout: 60_000 }
 
 describe('few bytes that cost much time', () => {
@@ -49,7 +49,7 @@ describe('few bytes that cost much time', () => {
     const stateVector = bytesOf(varUint(pairs), ids)
     await send(
       scene,
-      Array.from({ length: 3 }, () => encodeMessage({ type: 'step1', stateVector })),
+      Array.from({ length: 2 }, () => encodeMessage({ type: 'step1', stateVector })),
     )
   })
 

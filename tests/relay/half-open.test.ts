@@ -80,6 +80,33 @@ describe('a client of Kolam whose line breaks', () => {
   })
 })
 
+describe.each(KINDS)('$name comes back on another line', ({ make }) => {
+  const world = useRelay(make)
+  const far = useProxy(world)
+
+  test('[P5] what was stuck in the old one brings nobody back who went meanwhile', async () => {
+    const [ada, bob] = await world.pair()
+    const cleo = await far.join()
+    await soon('all see all', allSee(ada, bob, cleo))
+    const old = far.newestLine
+    old.hold(['down'])
+    ada.say('cursor', { x: 1, y: 1 })
+    await soon(
+      'bob hears ada',
+      bob.untilPresence(() => bob.hears(ada, 'cursor') !== undefined),
+    )
+    cleo.disconnect()
+    await soon('bob sees cleo go', bob.untilSees(cleo, false))
+    ada.destroy()
+    await soon('bob sees ada go', bob.untilSees(ada, false))
+    cleo.connect()
+    await soon('the others are there', allSee(bob, cleo))
+    old.release()
+    await soon('the old line is gone', old.closed)
+    expect(cleo.people).toEqual(bob.people)
+  })
+})
+
 describe.each(KINDS)('when nothing comes through to the relay for a while, $name', ({ make }) => {
   const world = useRelay(make, { limits: { pingMs: 200, pongMs: 200, tickMs: 50 } })
   const far = useProxy(world)

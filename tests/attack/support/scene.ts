@@ -14,7 +14,7 @@ import { until, within } from './waiting.ts'
 export const DOCUMENT = 'honest'
 
 /** Far above what it takes; what takes longer waits for what will not come. */
-const END_MS = 15_000
+const END_MS = 30_000
 
 /** Somebody who can be made to go. */
 export interface Guest {

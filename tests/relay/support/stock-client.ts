@@ -82,7 +82,10 @@ export class StockClient extends Person {
 
 type SocketAddress = ConstructorParameters<typeof WebSocket>
 
-/** What the provider opens its sockets with: those of `ws`, which can be cut. */
+/**
+ * What the provider opens its sockets with: those of `ws`, which can be cut. They go on speaking after `close()`, which
+ * the standard forbids and providers up to 3.0 do not expect; so here they fall silent, as in a browser.
+ */
 function socketClass(
   onSocket: (socket: WebSocket) => void = () => {},
 ): new (...address: SocketAddress) => WebSocket {
@@ -90,6 +93,11 @@ function socketClass(
     constructor(...address: SocketAddress) {
       super(...address)
       onSocket(this)
+    }
+
+    override emit(event: string | symbol, ...args: unknown[]): boolean {
+      if (event === 'message' && this.readyState !== WebSocket.OPEN) return false
+      return super.emit(event, ...args)
     }
   }
 }

@@ -15,6 +15,8 @@ const BOTH: readonly Direction[] = ['up', 'down']
 export class ProxyLine {
   /** The port it comes from, by which a client knows its own line. */
   readonly clientPort: number
+  /** Resolves when both ends are gone. */
+  readonly closed: Promise<unknown>
   readonly #client: Socket
   readonly #server: Socket
   readonly #ways: Readonly<Record<Direction, ProxyWay>>
@@ -24,6 +26,7 @@ export class ProxyLine {
     this.#client = client
     this.#server = server
     this.#ways = { up: new ProxyWay(client, server), down: new ProxyWay(server, client) }
+    this.closed = Promise.all([client, server].map((socket) => once(socket, 'close')))
   }
 
   /** Nothing gets through and nobody is told. */
@@ -108,13 +111,7 @@ export class TcpProxy {
     for (const socket of [client, server]) socket.setNoDelay()
     const line = new ProxyLine(client, server)
     this.#lines.add(line)
-    let ends = 0
-    for (const socket of [client, server]) {
-      socket.once('close', () => {
-        ends += 1
-        if (ends === BOTH.length) this.#lines.delete(line)
-      })
-    }
+    void line.closed.then(() => this.#lines.delete(line))
   }
 }
 
