@@ -26,7 +26,7 @@ export class ProxyLine {
     this.#client = client
     this.#server = server
     this.#ways = { up: new ProxyWay(client, server), down: new ProxyWay(server, client) }
-    this.closed = Promise.all([client, server].map((socket) => once(socket, 'close')))
+    this.closed = Promise.all([client, server].map(untilClosed))
   }
 
   /** Nothing gets through and nobody is told. */
@@ -113,6 +113,13 @@ export class TcpProxy {
     this.#lines.add(line)
     void line.closed.then(() => this.#lines.delete(line))
   }
+}
+
+/** Also when it breaks. */
+function untilClosed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once('close', () => resolve())
+  })
 }
 
 /** `close` follows and is passed on. */
