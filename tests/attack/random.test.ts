@@ -25,7 +25,7 @@ const SOCKETS = 25
 const DOCUMENTS = 20
 
 /** Bad messages, what is too large, and what the relay cannot answer in a document that was made unreadable. */
-const FAIR_CODES = [1009, 1013, 4400]
+const FAIR_CODES = [1009, 1013, 4400, 4409]
 
 describe('random', () => {
   const test = testOfRelay()

@@ -179,9 +179,11 @@ export class Client {
       this.#outbox.add({ update: new Uint8Array(), atMs: clock.now(), local: false })
       this.#save = this.#currentSave()
     }
-    const onUpdate = (update: Uint8Array, origin: unknown, _: Doc, { local }: Transaction) => {
+    const onUpdate = (update: Uint8Array, origin: unknown, doc: Doc, change: Transaction) => {
       if (origin === this) return
-      this.#outbox.add({ update, atMs: clock.now(), local })
+      const { local, beforeState } = change
+      const starts = new Map(local ? [[doc.clientID, beforeState.get(doc.clientID) ?? 0]] : [])
+      this.#outbox.add({ update, atMs: clock.now(), local, starts })
       this.#link?.session.changed()
       this.#moved()
     }

@@ -4,13 +4,15 @@
  */
 
 import { mergeUpdates } from 'yjs'
-import { hasStructs, signed } from './update-bytes.ts'
+import { type Clocks, earliest, hasStructs, signed } from './update-bytes.ts'
 
 /** One change of the document; `local` when it was made here, and not brought in by another provider. */
 export interface Change {
   readonly update: Uint8Array
   readonly atMs: number
   readonly local: boolean
+  /** Where what was written here begins; nothing by default. */
+  readonly starts?: Clocks
 }
 
 /** Who sends, and when. */
@@ -30,6 +32,7 @@ interface Sent {
   readonly local: boolean
   /** Nobody else can have made these very bytes. */
   readonly own: boolean
+  readonly starts: Clocks
 }
 
 /** First in, first answered. */
@@ -42,6 +45,7 @@ export class Outbox {
   #waitingSinceMs = 0
   #waitingLocal = false
   #waitingOwn = false
+  #waitingStarts: Clocks = new Map()
   #open = false
   /** Answers that may still come for messages which equal bytes from somebody else have already acknowledged. */
   #owed = 0
@@ -63,6 +67,11 @@ export class Outbox {
     return this.#sent.find((sent) => sent.changes > 0)?.sentMs ?? null
   }
 
+  /** Where what was written here and is not acknowledged begins: a server that claims to have more may have it from somebody else. */
+  get starts(): Clocks {
+    return earliest(this.#waitingStarts, ...this.#sent.map((sent) => sent.starts))
+  }
+
   /** Names everything sent so far, for settle(). */
   get mark(): number {
     return this.#lastSeq
@@ -74,11 +83,12 @@ export class Outbox {
   }
 
   /** Counts a change; its bytes wait for take() once the handshake was answered. */
-  add({ update, atMs, local }: Change): void {
+  add({ update, atMs, local, starts }: Change): void {
     if (this.#waitingChanges === 0) this.#waitingSinceMs = atMs
     this.#waitingChanges += 1
     this.#waitingLocal ||= local
     this.#waitingOwn ||= local && hasStructs(update)
+    if (starts) this.#waitingStarts = earliest(this.#waitingStarts, starts)
     if (this.#open) this.#waiting.push(update)
   }
 
@@ -108,6 +118,7 @@ export class Outbox {
     this.#waitingSinceMs = sinceMs ?? 0
     this.#waitingLocal ||= this.#sent.some((sent) => sent.local)
     this.#waitingOwn ||= this.#sent.some((sent) => sent.own)
+    this.#waitingStarts = this.starts
     this.#waiting = []
     this.#sent = []
     this.#owed = 0
@@ -150,11 +161,13 @@ export class Outbox {
       sentMs: nowMs,
       local: this.#waitingLocal,
       own: this.#waitingOwn || isSigned,
+      starts: this.#waitingStarts,
     })
     this.#waiting = []
     this.#waitingChanges = 0
     this.#waitingLocal = false
     this.#waitingOwn = false
+    this.#waitingStarts = new Map()
     return bytes
   }
 }

@@ -5,10 +5,18 @@
 
 import type { Clock, Disposer } from '@kolam/base'
 import type { Message } from '@kolam/protocol'
-import { applyUpdate, decodeUpdate, type Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import {
+  applyUpdate,
+  decodeStateVector,
+  decodeUpdate,
+  type Doc,
+  encodeStateAsUpdate,
+  encodeStateVector,
+} from 'yjs'
 import type { Line } from './line.ts'
 import type { Outbox } from './outbox.ts'
 import { Pace } from './pace.ts'
+import type { Clocks } from './update-bytes.ts'
 import { BUFFERED_BYTES_MAX, type Timing } from './timing.ts'
 
 /** What a session needs of its client. */
@@ -117,7 +125,7 @@ export class Session {
   #answer(stateVector: Uint8Array): boolean {
     if (this.#phase === 'refused') return true
     const { doc, outbox, line, clock } = this.#port
-    const diff = diffOf(doc, stateVector)
+    const diff = diffOf(doc, stateVector, outbox.starts)
     if (!diff) return false
     this.#phase = 'open'
     this.#pace.stop()
@@ -211,13 +219,23 @@ export class Session {
   }
 }
 
-/** What `stateVector` lacks of the document; null when it is none. */
-function diffOf(doc: Doc, stateVector: Uint8Array): Uint8Array | null {
+/** What `stateVector` lacks of the document, and all from `starts` on; null when it is none. */
+function diffOf(doc: Doc, stateVector: Uint8Array, starts: Clocks): Uint8Array | null {
   try {
-    return encodeStateAsUpdate(doc, stateVector)
+    return encodeStateAsUpdate(doc, withoutFrom(stateVector, starts))
   } catch {
     return null
   }
+}
+
+function withoutFrom(stateVector: Uint8Array, starts: Clocks): Uint8Array {
+  if (starts.size === 0) return stateVector
+  const clocks = decodeStateVector(stateVector)
+  for (const [client, clock] of starts) {
+    const claimed = clocks.get(client)
+    if (claimed !== undefined && claimed > clock) clocks.set(client, clock)
+  }
+  return encodeStateVector(clocks)
 }
 
 function isUpdate(bytes: Uint8Array): boolean {

@@ -13,6 +13,7 @@ export const CloseCode = {
   Forbidden: 4403,
   BadDocumentId: 4404,
   Silent: 4408,
+  Taken: 4409,
   TooMany: 4429,
 } as const
 

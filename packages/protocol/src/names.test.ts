@@ -26,6 +26,7 @@ describe('close codes', () => {
       'Forbidden',
       'BadDocumentId',
       'Silent',
+      'Taken',
       'TooMany',
     ])
     expect([4399, 4400, 4499, 4500, 1006, 0].map(isPermanent)).toEqual([

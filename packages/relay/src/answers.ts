@@ -6,7 +6,7 @@
 import { encodeMessage } from '@kolam/protocol'
 import { decodeStateVector } from './coverage.ts'
 import type { DocumentBytes } from './document-bytes.ts'
-import { type DocumentFunctions, EMPTY_UPDATE } from './documents.ts'
+import { type DocumentFunctions, EMPTY_UPDATE, isNothing } from './documents.ts'
 import { Frames } from './frames.ts'
 import type { Wire } from './peer.ts'
 
@@ -138,7 +138,7 @@ export class Answers {
   async #diff(bytes: Uint8Array, stateVector: Uint8Array): Promise<Piece | null> {
     const isWhole = clocksOf(stateVector).size === 0
     const update = isWhole ? bytes : await this.#documents.diff(bytes, stateVector)
-    return isEmpty(update) ? null : new Piece(update)
+    return isNothing(update) ? null : new Piece(update)
   }
 
   #remember(key: string, known: Known): void {
@@ -172,10 +172,6 @@ function reaches(clocks: ReadonlyMap<number, number>, goal: ReadonlyMap<number, 
     if ((clocks.get(client) ?? 0) < clock) return false
   }
   return true
-}
-
-function isEmpty(update: Uint8Array): boolean {
-  return update.length === 2 && update[0] === 0 && update[1] === 0
 }
 
 function keyOf(bytes: Uint8Array): string | null {

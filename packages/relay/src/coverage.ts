@@ -12,6 +12,9 @@ interface Run {
   readonly to: number
 }
 
+/** How much of something is there. */
+export type Overlap = 'none' | 'some' | 'all'
+
 /** Grows by `add`, never shrinks. */
 export class Coverage {
   /** Per client: sorted, disjoint and not touching, so that a client without gaps has one run. */
@@ -37,6 +40,35 @@ export class Coverage {
     return true
   }
 
+  /** How much of these is there; of no structs, none is. */
+  overlap(structs: Iterable<StructRange>): Overlap {
+    let [isTouched, isWhole] = [false, true]
+    for (const { client, clock, length } of structs) {
+      const run = { from: clock, to: clock + length }
+      if (this.#covers(client, run)) isTouched = true
+      else isWhole = false
+      if (!isWhole && this.#touches(client, run)) return 'some'
+    }
+    if (!isTouched) return 'none'
+    return isWhole ? 'all' : 'some'
+  }
+
+  /** How many structs of a client are there before the first gap. */
+  clockOf(client: number): number {
+    const first = this.#runs.get(client)?.[0]
+    return first?.from === 0 ? first.to : 0
+  }
+
+  /** Whether anything of this client is there. */
+  has(client: number): boolean {
+    return this.#runs.has(client)
+  }
+
+  /** Of how many clients there is anything. */
+  get clients(): number {
+    return this.#runs.size
+  }
+
   /** Everything that is there. */
   *structs(): Generator<StructRange> {
     for (const [client, runs] of this.#runs) {
@@ -57,6 +89,12 @@ export class Coverage {
       if (clock < (clocks.get(client) ?? 0)) clocks.set(client, clock)
     }
     return encodeStateVector(clocks)
+  }
+
+  #touches(client: number, { from, to }: Run): boolean {
+    const runs = this.#runs.get(client)
+    const found = runs?.[firstReaching(runs, from + 1)]
+    return found !== undefined && found.from < to
   }
 
   #covers(client: number, run: Run): boolean {

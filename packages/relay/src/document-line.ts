@@ -3,7 +3,7 @@
  * done before the next. Never answers out of turn.
  */
 import { encodeMessage, type Message } from '@kolam/protocol'
-import type { UpdateInfo } from './documents.ts'
+import { isNothing, type SiftedUpdate, type UpdateInfo } from './documents.ts'
 import { closings } from './errors.ts'
 import { errorText } from './log.ts'
 import { mayEdit } from './peer.ts'
@@ -99,7 +99,9 @@ export class DocumentLine {
 
   /** Known, refused, or stored. A promise only where that takes a look into the document. */
   #judge(message: DocumentMessage, info: UpdateInfo): Promise<void> | undefined {
-    if (!this.#room.covers(info)) {
+    const overlap = this.#room.overlap(info)
+    if (overlap !== 'none' && mayEdit(this.#session.who.role)) return this.#sift(message, info)
+    if (info.structs.length > 0 && overlap !== 'all') {
       this.#accept(message, info)
       return undefined
     }
@@ -112,6 +114,32 @@ export class DocumentLine {
     return undefined
   }
 
+  /** Clocks say that something is there, not that it is the same. What is not new is never stored a second time. */
+  async #sift(message: DocumentMessage, info: UpdateInfo): Promise<void> {
+    const isDone = await this.#room.sift(message.update, info, (found) => {
+      if (this.#session.isOpen) this.#takeSifted(message, found)
+      return true
+    })
+    if (!isDone) this.#session.end(closings.cannotStore())
+  }
+
+  #takeSifted(message: DocumentMessage, found: SiftedUpdate): void {
+    if (found.contradicts) return this.#session.end(closings.taken())
+    this.#tellGone(found.gone)
+    if (isNothing(found.news)) return this.#answerNothingNew(message)
+    if (!this.#mayStore(found.news, found.info)) return
+    if (!this.#room.takeNews(this.#session, found, this.#nothingNew(message))) {
+      this.#session.end(closings.cannotStore())
+    }
+  }
+
+  /** It still has what others have deleted, and is about to hear that all it has is stored. */
+  #tellGone(update: Uint8Array): void {
+    if (isNothing(update)) return
+    const type = this.#session.who.kolam ? 'part' : 'update'
+    this.#room.reply(this.#session, encodeMessage({ type, update }))
+  }
+
   /** Every step2 carries all deletions of its document; storing them at each join would let the log grow from reading. */
   async #judgeDeletions(message: DocumentMessage, info: UpdateInfo): Promise<void> {
     const nothing = await this.#room.addsNothing(message.update)
@@ -121,9 +149,17 @@ export class DocumentLine {
   }
 
   #accept({ update }: DocumentMessage, info: UpdateInfo): void {
-    if (!mayEdit(this.#session.who.role)) return this.#refuse(NO_EDITOR)
-    if (!this.#room.hasSpaceFor(update.length)) return this.#refuse(FULL)
+    if (!this.#mayStore(update, info)) return
     if (!this.#room.take(this.#session, update, info)) this.#session.end(closings.cannotStore())
+  }
+
+  /** Whether this may be stored; where not, it has been said. */
+  #mayStore(update: Uint8Array, info: UpdateInfo): boolean {
+    if (!mayEdit(this.#session.who.role)) this.#refuse(NO_EDITOR)
+    else if (!this.#room.hasSpaceFor(update.length, info)) this.#refuse(FULL)
+    else if (this.#room.isTooEarly(info)) this.#session.end(closings.tooEarly())
+    else return true
+    return false
   }
 
   /** To a Kolam client each refusal answers one message; a stock client only prints it, so once is enough. */
@@ -133,9 +169,14 @@ export class DocumentLine {
     this.#toldRefusal = true
   }
 
-  /** A stock client takes the echo of an update as its receipt, and expects none for a step2. */
   #answerNothingNew(message: DocumentMessage): void {
-    if (this.#session.who.kolam) return this.#room.reply(this.#session, KNOWN)
-    if (message.type === 'update') this.#room.reply(this.#session, encodeMessage(message))
+    const answer = this.#nothingNew(message)
+    if (answer) this.#room.reply(this.#session, answer)
+  }
+
+  /** A stock client takes the echo of an update as its receipt, and expects none for a step2. */
+  #nothingNew(message: DocumentMessage): Uint8Array | null {
+    if (this.#session.who.kolam) return KNOWN
+    return message.type === 'update' ? encodeMessage(message) : null
   }
 }

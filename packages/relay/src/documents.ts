@@ -13,6 +13,23 @@ export interface UpdateInfo {
   readonly structs: readonly StructRange[]
   /** How many ranges it deletes. */
   readonly deletes: number
+  /** Those of the structs whose content was given up; left out where there are none. */
+  readonly emptied?: readonly StructRange[]
+}
+
+/** An update held against a document that has some of its structs. */
+export interface Sifted {
+  /** A struct the document has is another one in the update: then nothing else is said. */
+  readonly contradicts: boolean
+  /** What the document lacks of it; `EMPTY_UPDATE` where that is nothing. */
+  readonly news: Uint8Array
+  /** The deletions of what the update still has and the document has not any more; `EMPTY_UPDATE` where that is nothing. */
+  readonly gone: Uint8Array
+}
+
+/** The same with what is in the news. */
+export interface SiftedUpdate extends Sifted {
+  readonly info: UpdateInfo
 }
 
 /** What is merged: a document from its first update on, or the last part of one. */
@@ -33,6 +50,8 @@ export interface DocumentFunctions {
   merge(updates: readonly Uint8Array[], of?: MergePart): Promise<Uint8Array>
   /** What somebody with this state vector lacks; deletions are always in it. */
   diff(bytes: Uint8Array, stateVector: Uint8Array): Promise<Uint8Array>
+  /** Holds an update against the document made of these parts. */
+  sift(parts: readonly Uint8Array[], update: Uint8Array): Promise<Sifted>
   /** Whether `bytes` already hold all of `update`, deletions included. Without it, deletions count as news. */
   addsNothing?(bytes: Uint8Array, update: Uint8Array): Promise<boolean>
   /** What the list of documents shows. Without it the relay describes nothing. */
@@ -41,3 +60,8 @@ export interface DocumentFunctions {
 
 /** The update that holds nothing: no structs, no deletions. */
 export const EMPTY_UPDATE: Uint8Array = new Uint8Array([0, 0])
+
+/** Whether an update holds nothing. */
+export function isNothing(update: Uint8Array): boolean {
+  return update.length === 2 && update[0] === 0 && update[1] === 0
+}

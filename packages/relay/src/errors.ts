@@ -30,6 +30,13 @@ export const closings = {
   foreignHost: () =>
     closing(CloseCode.Forbidden, 'Cannot connect: the server does not answer to this name'),
   waitingHandshakes: () => closing(CloseCode.TryLater, 'Cannot join: too many are at the door'),
+  taken: () =>
+    closing(
+      CloseCode.Taken,
+      "Cannot accept: this is written over what is there in the author's name",
+    ),
+  tooEarly: () =>
+    closing(CloseCode.TryLater, 'Cannot accept: what comes before this deletion is missing'),
   notBinary: () => closing(CloseCode.BadMessage, 'Cannot accept text: frames are binary'),
   waitingJoins: () => closing(CloseCode.TryLater, 'Cannot join: too many wait for their documents'),
   relayFull: () => closing(CloseCode.TryLater, 'Cannot join: the server is full'),

@@ -1,6 +1,13 @@
 /** The relay: rooms of connections that follow documents. It never looks inside an update. */
 
-export type { DocumentFunctions, MergePart, StructRange, UpdateInfo } from './documents.ts'
+export {
+  type DocumentFunctions,
+  EMPTY_UPDATE,
+  type MergePart,
+  type Sifted,
+  type StructRange,
+  type UpdateInfo,
+} from './documents.ts'
 export { RelayError, type RelayErrorCode } from './errors.ts'
 export type { RelayHooks } from './hooks.ts'
 export { DEFAULT_LIMITS, type Limits } from './limits.ts'

@@ -22,6 +22,13 @@ export const DEFAULT_LIMITS = {
   updateBytesMax: 32 * MIB,
   /** Snapshot and log of one document: what can be sent to a joiner in frames that every client takes. */
   documentBytesMax: 60 * MIB,
+  /**
+   * Client ids that wrote in one document, each visit being one: as many as a state vector holds that every client takes
+   * (16 bytes each at their longest).
+   */
+  documentAuthorsMax: Math.floor(LIMITS.stateVectorBytesMax / 16) - 1,
+  /** How often an update is held against the document again because some of it came from others meanwhile. */
+  siftTriesMax: 8,
   /** One awareness message. */
   awarenessBytesMax: LIMITS.awarenessBytesMax,
   /** Connections of one address at a time: an office behind one router. Loopback is not counted. */

@@ -12,6 +12,7 @@ import { type Delivered, Delivery } from './delivery.ts'
 import { Describer } from './describer.ts'
 import type { DocumentFunctions } from './documents.ts'
 import type { Limits } from './limits.ts'
+import { Holdings } from './holdings.ts'
 import { errorText, type Log } from './log.ts'
 import type { Meter } from './meter.ts'
 import type { PresenceRules } from './presence-rules.ts'
@@ -55,6 +56,7 @@ export interface OpenRoomPorts {
 /** A room whose document is there. */
 export class OpenRoom {
   readonly document: RoomDocument
+  readonly holdings: Holdings
   readonly presence: RoomPresence
   readonly describer: Describer
   readonly #ports: OpenRoomPorts
@@ -62,6 +64,7 @@ export class OpenRoom {
 
   constructor(document: RoomDocument, ports: OpenRoomPorts) {
     this.document = document
+    this.holdings = new Holdings(document)
     this.#ports = ports
     this.presence = new RoomPresence({
       ...ports,

@@ -4,9 +4,9 @@
  */
 import type { Store, StoredDocument } from '@kolam/persistence'
 import { Answers, type Answer } from './answers.ts'
-import { Coverage } from './coverage.ts'
+import { Coverage, type Overlap } from './coverage.ts'
 import { DocumentBytes, sumOf } from './document-bytes.ts'
-import type { DocumentFunctions, StructRange, UpdateInfo } from './documents.ts'
+import type { DocumentFunctions, Sifted, StructRange, UpdateInfo } from './documents.ts'
 import type { Limits } from './limits.ts'
 
 /** What a document's room gives it. */
@@ -103,9 +103,30 @@ export class RoomDocument {
     return this.#bytes.append(update)
   }
 
-  /** Whether all of these structs are on disk. */
-  covers(structs: readonly StructRange[]): boolean {
-    return this.#coverage.covers(structs)
+  /** How much of these structs is on disk. */
+  overlap(structs: readonly StructRange[]): Overlap {
+    return this.#coverage.overlap(structs)
+  }
+
+  /** How many structs of a client are on disk before the first gap. */
+  clockOf(client: number): number {
+    return this.#coverage.clockOf(client)
+  }
+
+  /** Whether anything of this client is on disk. */
+  knows(client: number): boolean {
+    return this.#coverage.has(client)
+  }
+
+  /** Of how many clients there is anything. */
+  get authors(): number {
+    return this.#coverage.clients
+  }
+
+  /** Holds an update against everything on disk. */
+  sift(update: Uint8Array): Promise<Sifted> {
+    const { base, tail } = this.#bytes
+    return this.#ports.documents.sift(base ? [base, ...tail] : [...tail], update)
   }
 
   /** Whether everything of an update whose structs are covered is on disk, deletions included. */

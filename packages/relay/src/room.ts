@@ -6,7 +6,13 @@ import type { Clock, Disposer } from '@kolam/base'
 import type { Append, Store } from '@kolam/persistence'
 import type { RawAwarenessEntry } from '@kolam/protocol'
 import type { CommitLoop, CommitTarget } from './commit-loop.ts'
-import type { DocumentFunctions, UpdateInfo } from './documents.ts'
+import type { Overlap } from './coverage.ts'
+import {
+  type DocumentFunctions,
+  isNothing,
+  type SiftedUpdate,
+  type UpdateInfo,
+} from './documents.ts'
 import { type Closing, closings } from './errors.ts'
 import type { Limits } from './limits.ts'
 import { errorText, type Log } from './log.ts'
@@ -108,17 +114,20 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     }
   }
 
-  /** An embedder's edit; resolves when it is on disk. */
-  apply(update: Uint8Array, { info, author }: { info: UpdateInfo; author: string }): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const done = (error: unknown): void => {
-        if (error === null) resolve()
-        else reject(error)
-      }
-      const append = this.#append(update, author)
-      const entry = { session: null, change: { update, info }, answer: null, done, append }
-      if (!this.#ports.commits.take(this, entry)) reject(new Error(closings.cannotStore().reason))
+  /** An embedder's edit; resolves when it is on disk. Rejects where it says otherwise than the document. */
+  async apply(
+    update: Uint8Array,
+    { info, author }: { info: UpdateInfo; author: string },
+  ): Promise<void> {
+    if (this.overlap(info) === 'none') return this.#store({ update, info }, author)
+    const storing = await this.sift(update, info, (found) => {
+      if (found.contradicts) throw new Error(closings.taken().reason)
+      if (isNothing(found.news)) return { stored: Promise.resolve() }
+      // In an object: a promise would be waited for here.
+      return { stored: this.#store({ update: found.news, info: found.info }, author) }
     })
+    if (!storing) throw new Error(closings.cannotStore().reason)
+    await storing.stored
   }
 
   /** All of the document as one update. */
@@ -130,6 +139,31 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   take(session: RoomSession, update: Uint8Array, info: UpdateInfo): boolean {
     const append = this.#append(update, session.who.person)
     return this.#enqueue({ session, change: { update, info }, answer: null, done: null, append })
+  }
+
+  takeNews(session: RoomSession, found: SiftedUpdate, answer: Uint8Array | null): boolean {
+    const { news: update, info } = found
+    const append = this.#append(update, session.who.person)
+    const entry = { session: null, change: { update, info }, answer: null, done: null, append }
+    if (!this.#takeChange(entry)) return false
+    // These bytes are not the ones it sent: no echo it would know.
+    if (answer) this.#enqueue({ session, change: null, answer, done: null, append: null })
+    return true
+  }
+
+  async sift<T>(
+    update: Uint8Array,
+    info: UpdateInfo,
+    use: (found: SiftedUpdate) => T,
+  ): Promise<T | null> {
+    for (let tries = 0; tries < this.#ports.limits.siftTriesMax; tries++) {
+      if (this.#inside.holdings.isUnderWay(info.structs)) await this.#turn()
+      const sifted = await this.#inside.document.sift(update)
+      const found = { ...sifted, info: await this.#ports.documents.inspect(sifted.news) }
+      if (this.#state.name !== 'open') return null
+      if (this.overlap(found.info) === 'none') return use(found)
+    }
+    return null
   }
 
   reply(session: RoomSession, message: Uint8Array): void {
@@ -155,12 +189,19 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     if (this.#state.name === 'open') this.#state.inside.greet(session)
   }
 
-  hasSpaceFor(bytes: number): boolean {
-    return this.#inside.document.byteLength + bytes <= this.#ports.limits.documentBytesMax
+  hasSpaceFor(bytes: number, info: UpdateInfo): boolean {
+    const { documentBytesMax, documentAuthorsMax } = this.#ports.limits
+    const { document, holdings } = this.#inside
+    const isSmall = document.byteLength + bytes <= documentBytesMax
+    return isSmall && holdings.hasAuthorsBelow(documentAuthorsMax, info)
   }
 
-  covers(info: UpdateInfo): boolean {
-    return this.#inside.document.covers(info.structs)
+  overlap(info: UpdateInfo): Overlap {
+    return this.#inside.holdings.overlap(info)
+  }
+
+  isTooEarly(info: UpdateInfo): boolean {
+    return this.#inside.holdings.isTooEarly(info)
   }
 
   addsNothing(update: Uint8Array): Promise<boolean> {
@@ -181,7 +222,10 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
       done?.(null)
     }
     this.#count(entries)
-    if (this.#state.name === 'open') this.#state.inside.committed(entries)
+    if (this.#state.name === 'open') {
+      this.#state.inside.committed(entries)
+      if (!this.#ports.commits.holds(this)) this.#state.inside.holdings.settled()
+    }
     this.#unloadSoon()
   }
 
@@ -270,11 +314,37 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     return { document: this.id, update, at: this.#ports.clock.now(), author }
   }
 
+  /** Resolves when it is on disk. */
+  #store(change: { update: Uint8Array; info: UpdateInfo }, author: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const append = this.#append(change.update, author)
+      const done = settler(resolve, reject)
+      const entry = { session: null, change, answer: null, done, append }
+      if (!this.#takeChange(entry)) reject(new Error(closings.cannotStore().reason))
+    })
+  }
+
+  /** Resolves when everything taken so far is on disk. */
+  #turn(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const done = settler(resolve, reject)
+      const entry = { session: null, change: null, answer: null, done, append: null }
+      if (!this.#ports.commits.take(this, entry)) reject(new Error(closings.cannotStore().reason))
+    })
+  }
+
   #enqueue(entry: RoomEntry & { session: RoomSession }): boolean {
     this.#waiting.set(entry.session, (this.#waiting.get(entry.session) ?? 0) + 1)
-    if (this.#ports.commits.take(this, entry)) return true
+    if (this.#takeChange(entry)) return true
     this.#settle(entry.session)
     return false
+  }
+
+  #takeChange(entry: RoomEntry): boolean {
+    const holdings = entry.change ? this.#inside.holdings : null
+    if (!this.#ports.commits.take(this, entry)) return false
+    if (entry.change) holdings?.took(entry.change.info)
+    return true
   }
 
   #settle(session: RoomSession): void {
@@ -312,5 +382,13 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     if (inside.document.wantsCompactionOnUnload) await inside.compact()
     await inside.describer.flush()
     if (!this.#isUsed) this.end(closings.restart())
+  }
+}
+
+/** Told once, null or an error. */
+function settler(resolve: () => void, reject: (error: Error) => void): (error: unknown) => void {
+  return (error) => {
+    if (error === null) resolve()
+    else reject(error instanceof Error ? error : new Error(errorText(error)))
   }
 }

@@ -13,7 +13,8 @@ import type { Clock } from '@kolam/base'
 import type { Dialect } from './answers.ts'
 import { decodeStateVector } from './coverage.ts'
 import { DocumentLine, type DocumentMessage } from './document-line.ts'
-import type { DocumentFunctions, UpdateInfo } from './documents.ts'
+import type { DocumentFunctions, SiftedUpdate, UpdateInfo } from './documents.ts'
+import type { Overlap } from './coverage.ts'
 import { type Closing, closings } from './errors.ts'
 import type { Limits } from './limits.ts'
 import { errorText, type Log } from './log.ts'
@@ -37,9 +38,19 @@ export interface SessionRoom {
   holdBack(session: RoomSession): void
   /** Says hello to a session that could not be greeted when the room opened. */
   greet(session: RoomSession): void
-  covers(info: UpdateInfo): boolean
-  /** Whether the document may grow by this much. */
-  hasSpaceFor(bytes: number): boolean
+  /** How much of an update's structs is there, on disk or on its way to it. */
+  overlap(info: UpdateInfo): Overlap
+  /** Whether something emptied would stand behind a gap. */
+  isTooEarly(info: UpdateInfo): boolean
+  /** Whether the document may grow by this. */
+  hasSpaceFor(bytes: number, info: UpdateInfo): boolean
+  /**
+   * Holds an update that overlaps with what is there against it. `use` is called in the moment in which what was found is
+   * true; its result is null where others were faster too often.
+   */
+  sift<T>(update: Uint8Array, info: UpdateInfo, use: (found: SiftedUpdate) => T): Promise<T | null>
+  /** Puts what is new of a session's update in line, and an answer after it; false where the line is full. */
+  takeNews(session: RoomSession, found: SiftedUpdate, answer: Uint8Array | null): boolean
   addsNothing(update: Uint8Array): Promise<boolean>
   receivePresence(session: RoomSession, entries: readonly RawAwarenessEntry[]): void
   sendPresence(session: RoomSession): void

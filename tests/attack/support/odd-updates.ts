@@ -150,6 +150,11 @@ function oddShapes(): Record<string, Uint8Array[]> {
       ]),
     ],
     'other words at clocks that are taken': [run(text('abc')), run(text('uvwxyz'))],
+    'words at clocks of which some are garbage': [run(garbage(2)), run(text('words'))],
+    'garbage over the beginning of words that wait': [
+      updateOf([{ client: A, clock: 2, structs: [text('xy')] }]),
+      run(garbage(3)),
+    ],
     'clients in the wrong order': [
       updateOf([
         { client: 7, clock: 50, structs: [text('ef')] },

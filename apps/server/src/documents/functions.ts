@@ -32,6 +32,7 @@ export function createDocuments(pool: JobPool): ServerDocuments {
     merge: mergeWith((name, parts) => runSoon(pool, { name, parts })),
     diff: async (bytes, stateVector) =>
       runSoon(pool, { name: 'diff', parts: [bytes, stateVector] }),
+    sift: async (parts, update) => runSoon(pool, { name: 'sift', parts: [update, ...parts] }),
     addsNothing: async (bytes, update) => covers(await coverageOf(bytes), await coverageOf(update)),
     summary: async (bytes) => runSoon(pool, { name: 'summary', parts: [bytes] }),
     titleEdit: async (bytes, title) => runSoon(pool, { name: 'titleEdit', parts: [bytes], title }),

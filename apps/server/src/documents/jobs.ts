@@ -1,7 +1,15 @@
 /** The jobs a worker takes over, by name, and how their bytes travel: copied once, then moved. */
 import { exhaustive } from '@kolam/base'
-import type { UpdateInfo } from '@kolam/relay'
-import { type Coverage, coverage, diff, inspect, merge, mergeThoroughly } from '@kolam/relay/yjs'
+import { EMPTY_UPDATE, type Sifted, type UpdateInfo } from '@kolam/relay'
+import {
+  type Coverage,
+  coverage,
+  diff,
+  inspect,
+  merge,
+  mergeThoroughly,
+  sift,
+} from '@kolam/relay/yjs'
 import { type Summary, summary, titleEdit } from './summary.ts'
 
 /** A job and what it works on. */
@@ -10,6 +18,8 @@ export type Job =
   | { readonly name: 'merge'; readonly parts: readonly Uint8Array[] }
   | { readonly name: 'mergeThoroughly'; readonly parts: readonly Uint8Array[] }
   | { readonly name: 'diff'; readonly parts: readonly [bytes: Uint8Array, stateVector: Uint8Array] }
+  /** The update is the first part, the document the others. */
+  | { readonly name: 'sift'; readonly parts: readonly Uint8Array[] }
   | { readonly name: 'coverage'; readonly parts: readonly [Uint8Array] }
   | { readonly name: 'summary'; readonly parts: readonly [Uint8Array] }
   | { readonly name: 'titleEdit'; readonly parts: readonly [Uint8Array]; readonly title: string }
@@ -20,6 +30,7 @@ export interface JobResults {
   merge: Uint8Array
   mergeThoroughly: Uint8Array
   diff: Uint8Array
+  sift: Sifted
   coverage: Coverage
   summary: Summary
   titleEdit: Uint8Array | null
@@ -39,6 +50,10 @@ export function runJob(job: Job): JobResult {
       return mergeThoroughly(job.parts)
     case 'diff':
       return diff(...job.parts)
+    case 'sift': {
+      const [update = EMPTY_UPDATE, ...parts] = job.parts
+      return sift(parts, update)
+    }
     case 'coverage':
       return coverage(job.parts[0])
     case 'summary':

@@ -43,6 +43,16 @@ test('shows the server’s own reason', () => {
   )
 })
 
+test('says why the server hung up, as long as it is tried again', () => {
+  const trouble = { code: 1009, reason: 'Cannot accept 70000000 bytes: limit is 67108864' }
+  const state: ConnectionState = { name: 'offline', retryAt: 1, trouble }
+  expect(saveWords({ state, save: local, opened: true, importing: false })).toEqual({
+    tone: 'bad',
+    short: 'Cannot save',
+    long: 'Cannot accept 70000000 bytes: limit is 67108864. Trying again… 3 changes kept in this tab.',
+  })
+})
+
 test('a server that never answered is named before the first sync', () => {
   expect(saveWords({ state: offline, save: saved, opened: false, importing: false }).long).toMatch(
     /^The server does not answer\. Trying again…/,

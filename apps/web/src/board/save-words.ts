@@ -27,6 +27,10 @@ export function saveWords({ state, save, opened, importing }: SaveView): SaveWor
   if (state.name === 'degraded') {
     return { tone: 'bad', short: 'Not saving', long: `${state.reason} ${keptHere(save)}`.trim() }
   }
+  if (state.name === 'offline' && state.trouble?.reason) {
+    const long = `${state.trouble.reason}. Trying again… ${keptHere(save)}`.trim()
+    return { tone: 'bad', short: 'Cannot save', long }
+  }
   if (!opened) return opening(state)
   if (save.name === 'local') return offline(save.changes)
   if (save.name === 'saving') {

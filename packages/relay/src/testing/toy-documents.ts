@@ -2,7 +2,7 @@
  * Documents without a CRDT library: an update is a set of struct ranges and of deleted structs, merging is union. It
  * obeys the same laws as the real thing, and a test can say what is in it.
  */
-import type { DocumentFunctions, StructRange, UpdateInfo } from '../documents.ts'
+import type { DocumentFunctions, Sifted, StructRange, UpdateInfo } from '../documents.ts'
 import { Coverage, decodeStateVector } from '../coverage.ts'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -61,6 +61,7 @@ export const toyDocuments: Required<DocumentFunctions> = {
   inspect: toyInfo,
   merge: async (updates) => merge(updates),
   diff: async (bytes, stateVector) => diff(bytes, stateVector),
+  sift: async (parts, update) => sift(merge(parts), update),
   addsNothing: async (bytes, update) => {
     const content = new Set(toyContent(bytes))
     return toyContent(update).every((id) => content.has(id))
@@ -87,6 +88,20 @@ function diff(bytes: Uint8Array, stateVector: Uint8Array): Uint8Array {
     return from < clock + length ? [{ client, clock: from, length: clock + length - from }] : []
   })
   return toyUpdate({ structs: lacking, deleted })
+}
+
+/** Toy structs of one clock are all alike: nothing ever contradicts. */
+function sift(bytes: Uint8Array, update: Uint8Array): Sifted {
+  const { structs, deleted } = readToyUpdate(update)
+  const held = new Set(toyContent(bytes))
+  const fresh = structs.flatMap(({ client, clock, length }) =>
+    times(length, (i) => ({ client, clock: clock + i, length: 1 })),
+  )
+  const news = toyUpdate({
+    structs: fresh.filter(({ client, clock }) => !held.has(`${client}:${clock}`)),
+    deleted: deleted.filter((id) => !held.has(`-${id}`)),
+  })
+  return { contradicts: false, news, gone: toyUpdate({ structs: [] }) }
 }
 
 function times<T>(count: number, make: (i: number) => T): T[] {

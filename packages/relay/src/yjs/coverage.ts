@@ -14,7 +14,7 @@ export interface Coverage {
 }
 
 /** The coverage of an update. */
-export function coverageOf({ structs, deletes }: Scan): Coverage {
+export function coverageOf({ structs, deletes }: Pick<Scan, 'structs' | 'deletes'>): Coverage {
   return { structs: rangesOf(structs), deletes: rangesOf(deletes) }
 }
 

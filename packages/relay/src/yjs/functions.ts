@@ -9,8 +9,9 @@ import { scanUpdate } from './scan.ts'
 
 /** Runs of structs and number of deletions of an update; throws where it is malformed. */
 export function inspect(update: Uint8Array): UpdateInfo {
-  const { structs, deletes } = scanUpdate(update)
-  return { structs, deletes: deletes.length }
+  const { structs, deletes, emptied } = scanUpdate(update)
+  const info = { structs, deletes: deletes.length }
+  return emptied.length > 0 ? { ...info, emptied } : info
 }
 
 /** One update that holds what all of these hold, put together without a document in memory. Fast; drops nothing. */

@@ -9,7 +9,7 @@ import { RandomUpdates } from './testing/random-updates.ts'
 const seed = Number(process.env['SEED'] ?? Date.now() % 1e6)
 
 /** What Yjs itself finds in an update; null where it finds none. */
-function decode(update: Uint8Array): (Scan & { isWhole: boolean }) | null {
+function decode(update: Uint8Array): (Omit<Scan, 'emptied'> & { isWhole: boolean }) | null {
   const read: { at: number } = { at: 0 }
   class Decoder extends Y.UpdateDecoderV1 {
     constructor(decoder: ConstructorParameters<typeof Y.UpdateDecoderV1>[0]) {
@@ -34,7 +34,7 @@ function decode(update: Uint8Array): (Scan & { isWhole: boolean }) | null {
 }
 
 /** The same content in one form: touching runs are one, and nothing depends on the order. */
-function contentOf({ structs, deletes }: Scan): unknown {
+function contentOf({ structs, deletes }: Omit<Scan, 'emptied'>): unknown {
   const text = ({ client, clock, length }: Scan['deletes'][number]): string =>
     `${client}:${clock}+${length}`
   const runs: { client: number; clock: number; length: number }[] = []
@@ -143,7 +143,7 @@ const STRICTER = [
 describe('takes what clients write', () => {
   test('runs of structs and ranges of deletions', () => {
     const update = updateOf([text('a😀'), text('b')], { clock: 4, deletes: [1, 7, 2, 0, 1, 3, 2] })
-    expect(scanUpdate(update)).toEqual({
+    expect(scanUpdate(update)).toMatchObject({
       structs: [{ client: 7, clock: 4, length: 4 }],
       deletes: [
         { client: 7, clock: 0, length: 1 },
@@ -165,7 +165,7 @@ describe('takes what clients write', () => {
 
   test('an author without structs, as clients sign what only deletes', () => {
     const update = updateOf([], { deletes: [1, 7, 1, 3, 2] })
-    expect(scanUpdate(update)).toEqual({
+    expect(scanUpdate(update)).toMatchObject({
       structs: [],
       deletes: [{ client: 7, clock: 3, length: 2 }],
     })

@@ -13,6 +13,14 @@ export interface Scan {
   readonly structs: readonly StructRange[]
   /** As they stand in the update. */
   readonly deletes: readonly StructRange[]
+  /** Structs whose content was given up, as they stand in the update. */
+  readonly emptied: readonly StructRange[]
+}
+
+/** What the structs of an update come to. */
+interface Structs {
+  readonly runs: Run[]
+  readonly emptied: StructRange[]
 }
 
 /** A run that grows while it is read. */
@@ -34,15 +42,15 @@ const HAS_ORIGIN = 0x80
 /** What is in an update; throws a `MalformedUpdate` where it is none. */
 export function scanUpdate(update: Uint8Array): Scan {
   const reader = new Reader(update)
-  const structs = scanStructs(reader)
+  const { runs, emptied } = scanStructs(reader)
   const deletes = scanDeletes(reader)
   // What Yjs would not look at would be stored and sent to everybody for nothing.
   if (!reader.isAtEnd) throw new MalformedUpdate('bytes are left over')
-  return { structs, deletes }
+  return { structs: runs, deletes, emptied }
 }
 
-function scanStructs(reader: Reader): StructRange[] {
-  const runs: Run[] = []
+function scanStructs(reader: Reader): Structs {
+  const into: Structs = { runs: [], emptied: [] }
   const blocks = reader.uint()
   let before = Number.POSITIVE_INFINITY
   for (let i = 0; i < blocks; i++) {
@@ -52,15 +60,16 @@ function scanStructs(reader: Reader): StructRange[] {
     // them keeps the last only and waits for the first for ever.
     if (client >= before) throw new MalformedUpdate('clients are not in order')
     before = client
-    scanBlock(reader, { client, count, runs })
+    scanBlock(reader, { client, count }, into)
   }
-  return runs
+  return into
 }
 
 /** The structs of one client, each beginning where the one before ends. */
 function scanBlock(
   reader: Reader,
-  { client, count, runs }: { client: number; count: number; runs: Run[] },
+  { client, count }: { client: number; count: number },
+  { runs, emptied }: Structs,
 ): void {
   let clock = reader.uint()
   let run: Run | null = null
@@ -69,6 +78,7 @@ function scanBlock(
     const length = scanStruct(reader, info, { client, clock })
     // No client writes one, over which Yjs may loop for ever, or a gap of nothing, over which it throws.
     if (length < 1) throw new MalformedUpdate('a struct is empty')
+    if ((info & CONTENT_BITS) === 0) emptied.push({ client, clock, length })
     if (info === SKIP) run = null
     else if (run) run.length += length
     else runs.push((run = { client, clock, length }))

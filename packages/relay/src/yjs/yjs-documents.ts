@@ -3,6 +3,7 @@ import type { DocumentFunctions } from '../documents.ts'
 import { mergeWith, rememberCoverage } from './choice.ts'
 import { covers } from './coverage.ts'
 import { coverage, diff, inspect, merge, mergeThoroughly } from './functions.ts'
+import { sift } from './sift.ts'
 
 /** What a relay needs to know of Yjs. A document of megabytes holds the event loop up when it is merged. */
 export function yjsDocuments(): DocumentFunctions {
@@ -11,6 +12,7 @@ export function yjsDocuments(): DocumentFunctions {
     inspect,
     merge: mergeWith((name, updates) => MERGES[name](updates)),
     diff: async (bytes, stateVector) => diff(bytes, stateVector),
+    sift: async (parts, update) => sift(parts, update),
     addsNothing: async (bytes, update) => covers(await coverageOf(bytes), coverage(update)),
   }
 }
