@@ -80,6 +80,8 @@ export class CatchUps {
     try {
       while (this.#isNext(session, line)) await this.#answerNext(session, line)
     } catch (error) {
+      // Nobody waits for it any more, as when the server stops.
+      if (!session.isOpen) return
       const { log, id } = this.#ports
       log.error('cannot answer', { document: id, error: errorText(error) })
       session.end(closings.cannotAnswer())

@@ -37,6 +37,7 @@ export const closings = {
     ),
   tooEarly: () =>
     closing(CloseCode.TryLater, 'Cannot accept: what comes before this deletion is missing'),
+  badFrame: (code: number, why: string) => closing(code, why),
   notBinary: () => closing(CloseCode.BadMessage, 'Cannot accept text: frames are binary'),
   waitingJoins: () => closing(CloseCode.TryLater, 'Cannot join: too many wait for their documents'),
   relayFull: () => closing(CloseCode.TryLater, 'Cannot join: the server is full'),

@@ -1,5 +1,6 @@
 /** Wires the events of a `ws` connection to a session, with functions that have names. */
 import type { Duplex } from 'node:stream'
+import { CloseCode } from '@kolam/protocol'
 import type { RawData, WebSocket } from 'ws'
 import { closings } from '../errors.ts'
 import type { Session } from '../peer.ts'
@@ -30,7 +31,13 @@ export function attach({ webSocket, socket }: Ends, session: Session): void {
     session.closed()
   }
 
+  /** `ws` has sent the close frame by itself; the relay counts and logs it like those of its own. */
+  function onError(error: Error): void {
+    session.end(closings.badFrame(closeCodeOf(error), error.message))
+  }
+
   webSocket.on('message', onMessage)
+  webSocket.on('error', onError)
   webSocket.on('ping', onSignOfLife)
   webSocket.on('pong', onSignOfLife)
   webSocket.on('close', onClose)
@@ -41,4 +48,12 @@ export function attach({ webSocket, socket }: Ends, session: Session): void {
 function bytesOf(data: RawData): Uint8Array {
   if (Array.isArray(data)) return Buffer.concat(data)
   return data instanceof ArrayBuffer ? new Uint8Array(data) : data
+}
+
+/** What `ws` closes with after this error, whose number it keeps to itself. */
+function closeCodeOf(error: Error & { code?: string }): number {
+  const { code = '' } = error
+  if (code === 'WS_ERR_TOO_MANY_BUFFERED_PARTS') return 1008
+  if (code.endsWith('_LENGTH') && code.startsWith('WS_ERR_UNSUPPORTED')) return CloseCode.TooLarge
+  return code === 'WS_ERR_INVALID_UTF8' ? 1007 : 1002
 }

@@ -118,6 +118,23 @@ describe('upgrades that mean no good', () => {
     expect(relay.stats.sessions).toBe(1)
   })
 
+  /** A first byte, and a length with a mask. */
+  test.each<[number, string, number[]]>([
+    [1009, 'a frame that is too long', [0x82, 0xff, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]],
+    [1007, 'text that is none', [0x81, 0x81, 0, 0, 0, 0, 0xff]],
+    [1002, 'a kind of frame that is none', [0x83, 0x80, 0, 0, 0, 0]],
+    [1002, 'a frame without a mask', [0x82, 0x01, 0]],
+  ])('[H18] %i for %s is counted', async (code, _, bytes) => {
+    const { port, relay, url } = await serve()
+    const raw = new RawClient(port)
+    raw.socket.write(upgradeText('/sync/doc'))
+    await raw.until(() => raw.heard.includes('\r\n\r\n'))
+    raw.socket.write(Buffer.from(bytes))
+    await raw.closed
+    expect([...relay.stats.closings]).toEqual([[code, 1]])
+    await isServed(url)
+  })
+
   test('[H15] who sends the request drop by drop, or not at all, is cut in time', async () => {
     const { port, url } = await serve({ limits: { handshakeMs: 300 } })
     const silent = new RawClient(port)
