@@ -77,7 +77,7 @@ export const DEFAULT_LIMITS = {
   /** Pause between the starts of two commits under load: bigger batches, fewer writes. */
   commitPaceMs: 4,
   /** For each write to a connection the pause is as long, so that writing takes a tenth of the time or less. */
-  writePaceMs: 0.13,
+  writePaceMs: 0.16,
   /** The longest pause: with some hundred connections at work all the time a hand still looks alive. */
   commitPaceMsMax: 64,
   /** How long presence may wait beyond the pause for a commit of its room to ride with. */
