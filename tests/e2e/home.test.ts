@@ -47,3 +47,34 @@ test('a server that does not answer is said so, and home comes back by itself', 
   await expect(ada.page.getByRole('alert')).toHaveCount(0)
   await expect(ada.page.locator(`a[href="/b/${board}"]`)).toBeVisible()
 })
+
+test('a board goes into the trash, whoever has it open is told, and it comes back as it was', async ({
+  server,
+  board,
+  openTab,
+}) => {
+  const ada = await openTab(board)
+  await ada.dragTool('r', { x: 300, y: 300 }, { x: 400, y: 380 })
+  await ada.saved()
+  const home = await ada.page.context().newPage()
+  await home.goto(server.url)
+  const link = home.locator(`a[href="/b/${board}"]`)
+  await link.focus()
+  await home.keyboard.press('Delete')
+  await expect(link).toHaveCount(0)
+  await expect(ada.page.getByText('the document is in the trash')).toBeVisible()
+
+  await home.getByRole('button', { name: 'Undo' }).click()
+  await expect(link).toBeVisible()
+  await ada.page.reload()
+  await ada.saved()
+  expect(await ada.page.locator('[data-shapes]').first().getAttribute('data-shapes')).toBe('1')
+
+  await home.getByRole('button', { name: 'Move to trash' }).first().click()
+  await home.locator('summary').click()
+  await home.getByRole('button', { name: /^Delete “.*” for ever$/ }).click()
+  await home.getByRole('button', { name: 'Delete for ever' }).click()
+  await expect(home.locator('summary')).toHaveCount(0)
+  await home.goto(`${server.url}/b/${board}`)
+  await expect(home.getByText('was deleted')).toBeVisible()
+})

@@ -13,6 +13,7 @@ test('without anything set, the server is for this machine only', () => {
     hosts: [],
     trustedProxies: 0,
     deflate: false,
+    trashDays: 30,
   })
 })
 
@@ -41,6 +42,8 @@ test.each<[Record<string, string>, Partial<Config>]>([
   ],
   [{ KOLAM_HOSTS: ',' }, { hosts: [] }],
   [{ KOLAM_TRUST_PROXY: '2' }, { trustedProxies: 2 }],
+  [{ KOLAM_TRASH_DAYS: 'off' }, { trashDays: null }],
+  [{ KOLAM_TRASH_DAYS: '0' }, { trashDays: 0 }],
   [{ KOLAM_DEFLATE: 'off' }, { deflate: false }],
   [{ KOLAM_DEFLATE: '9' }, { deflate: { windowBits: 9 } }],
   [{ KOLAM_DEFLATE: '15' }, { deflate: { windowBits: 15 } }],

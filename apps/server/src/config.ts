@@ -23,6 +23,8 @@ export interface Config {
   readonly trustedProxies: number
   /** Whether, and with how much memory, clients may compress what they send. */
   readonly deflate: DeflateOptions | false
+  /** Days a document stays in the trash before it is removed for good; null keeps it. */
+  readonly trashDays: number | null
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -47,7 +49,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const result = v.safeParse(Environment, given)
   if (!result.success) throw new ConfigError(result.issues.map((issue) => problemOf(issue)))
   const { HOST, PORT, KOLAM_DATA, KOLAM_ACCESS, LOG_LEVEL, KOLAM_ORIGINS } = result.output
-  const { KOLAM_HOSTS, KOLAM_TRUST_PROXY, KOLAM_DEFLATE } = result.output
+  const { KOLAM_HOSTS, KOLAM_TRUST_PROXY, KOLAM_DEFLATE, KOLAM_TRASH_DAYS } = result.output
   return {
     host: HOST,
     port: PORT,
@@ -60,6 +62,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     hosts: KOLAM_HOSTS ?? (isLoopback(HOST) ? [] : undefined),
     trustedProxies: KOLAM_TRUST_PROXY,
     deflate: KOLAM_DEFLATE === 'off' ? false : { windowBits: Number(KOLAM_DEFLATE) },
+    trashDays: KOLAM_TRASH_DAYS === 'off' ? null : Number(KOLAM_TRASH_DAYS),
   }
 }
 
@@ -74,6 +77,7 @@ const HOST_RULE = 'an IP address or a host name, as in 127.0.0.1'
 const ORIGINS_RULE = 'origins separated by commas, as in https://example.org'
 const HOSTS_RULE = 'host names without ports, separated by commas, as in board.example.org'
 const PROXIES_RULE = 'how many proxies stand in front, from 0 to 9'
+const TRASH_RULE = 'a whole number of days up to 3650, or off'
 const DEFLATE_RULE = 'off, or the bits of the window, from 9 to 15'
 
 /** Each message is what is allowed; the name and the value are put before it. */
@@ -106,6 +110,14 @@ const Environment = v.object({
   KOLAM_TRUST_PROXY: v.optional(
     v.pipe(v.string(), v.regex(/^\d$/, PROXIES_RULE), v.transform(Number)),
     '0',
+  ),
+  KOLAM_TRASH_DAYS: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^(?:off|\d{1,4})$/, TRASH_RULE),
+      v.check((text) => text === 'off' || Number(text) <= 3_650, TRASH_RULE),
+    ),
+    '30',
   ),
   KOLAM_DEFLATE: v.optional(v.pipe(v.string(), v.regex(/^(?:off|9|1[0-5])$/, DEFLATE_RULE)), 'off'),
 })

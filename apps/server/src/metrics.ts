@@ -101,6 +101,26 @@ const TOTALS: readonly Reading[] = [
     help: 'Edits refused because of the role of the person or the size of the document',
     read: ({ refusedEdits }) => refusedEdits,
   },
+  {
+    name: 'kolam_compactions_total',
+    help: 'Snapshots put in the place of logs',
+    read: ({ compactions }) => compactions,
+  },
+  {
+    name: 'kolam_compacted_bytes_total',
+    help: 'Bytes that snapshots took the place of',
+    read: ({ compactedBytes }) => compactedBytes,
+  },
+  {
+    name: 'kolam_snapshot_bytes_total',
+    help: 'Bytes of the snapshots themselves',
+    read: ({ snapshotBytes }) => snapshotBytes,
+  },
+  {
+    name: 'kolam_compactions_failed_total',
+    help: 'Logs left as they are because no snapshot of them could be proven or written',
+    read: ({ compactionsFailed }) => compactionsFailed,
+  },
 ]
 
 function addGauge(registry: Registry, sources: MetricsSources, reading: Reading): void {

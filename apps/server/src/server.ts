@@ -17,6 +17,7 @@ import { listen, stopListening, urlOf } from './listen.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { BOARD_PRESENCE } from './presence-rules.ts'
+import { keepTrash } from './trash-keeper.ts'
 
 /** A server that serves. */
 export interface RunningServer {
@@ -97,7 +98,9 @@ async function openBackend(config: Config, log: Log): Promise<Backend> {
     jobs: () => pool.pending,
   })
   durations.register(metrics)
+  const stopTrash = keepTrash({ store, clock: systemClock, log, days: config.trashDays })
   async function close(): Promise<void> {
+    stopTrash()
     await relay.close({ graceMs: DRAIN_MS })
     await pool.close()
     await store.close()

@@ -8,5 +8,6 @@ export type {
   Store,
   StoredDocument,
   StoreStats,
+  TrashedDocument,
 } from './store.ts'
 export { StoreError, type StoreErrorCode } from './store-error.ts'

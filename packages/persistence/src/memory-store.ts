@@ -6,8 +6,9 @@ import type {
   Store,
   StoredDocument,
   StoreStats,
+  TrashedDocument,
 } from './store.ts'
-import { StoreError } from './store-error.ts'
+import { deleted, notTrashed, StoreError, trashed, unknown } from './store-error.ts'
 
 interface Entry {
   readonly id: string
@@ -19,16 +20,18 @@ interface Entry {
   /** The number of the last update the snapshot covers. */
   upto: number
   updates: Uint8Array[]
+  trashedAt: number | null
 }
 
 /** Keeps documents as long as the process lives; it copies what it is given. */
 export class MemoryStore implements Store {
   readonly #entries = new Map<string, Entry>()
+  readonly #deleted = new Set<string>()
   #closed = false
 
   async open(id: string): Promise<StoredDocument> {
     this.#checkOpen()
-    const entry = this.#entries.get(id)
+    const entry = this.#find(id)
     if (!entry) return { snapshot: null, updates: [], seq: 0 }
     return {
       snapshot: entry.snapshot?.slice() ?? null,
@@ -37,8 +40,18 @@ export class MemoryStore implements Store {
     }
   }
 
+  async since(id: string, seq: number): Promise<readonly Uint8Array[] | null> {
+    this.#checkOpen()
+    const entry = this.#find(id)
+    if (!entry) return []
+    if (seq < entry.upto) return null
+    return entry.updates.slice(seq - entry.upto).map((update) => update.slice())
+  }
+
   async append(batch: readonly Append[]): Promise<void> {
     this.#checkOpen()
+    // All or none: what is refused is refused before anything is taken.
+    for (const { document } of batch) this.#find(document)
     for (const { document, update, at } of batch) {
       const entry = this.#entryOf(document, at)
       entry.updates.push(update.slice())
@@ -48,7 +61,7 @@ export class MemoryStore implements Store {
 
   async compact(id: string, snapshot: Uint8Array, upto: number): Promise<void> {
     this.#checkOpen()
-    const entry = this.#entries.get(id)
+    const entry = this.#find(id)
     const seq = entry ? seqOf(entry) : 0
     if (!entry || upto > seq) {
       throw new StoreError(
@@ -65,21 +78,52 @@ export class MemoryStore implements Store {
   async describe(id: string, info: DocumentDescription): Promise<void> {
     this.#checkOpen()
     const entry = this.#entries.get(id)
-    if (!entry) return
+    if (!entry || entry.trashedAt !== null) return
     entry.title = info.title
     entry.shapes = info.shapes
   }
 
   async list(): Promise<DocumentInfo[]> {
     this.#checkOpen()
-    return Array.from(this.#entries.values(), infoOf).sort(newestFirst)
+    const entries = [...this.#entries.values()].filter(({ trashedAt }) => trashedAt === null)
+    return entries.map(infoOf).sort(newestFirst)
+  }
+
+  async trash(id: string, at: number): Promise<void> {
+    this.#checkOpen()
+    const entry = this.#find(id)
+    if (!entry) throw unknown(id)
+    entry.trashedAt = at
+  }
+
+  async takeBack(id: string): Promise<void> {
+    this.#checkOpen()
+    this.#findTrashed(id).trashedAt = null
+  }
+
+  async remove(id: string): Promise<void> {
+    this.#checkOpen()
+    this.#findTrashed(id)
+    this.#entries.delete(id)
+    this.#deleted.add(id)
+  }
+
+  async listTrash(): Promise<TrashedDocument[]> {
+    this.#checkOpen()
+    return [...this.#entries.values()]
+      .flatMap((entry) => {
+        const { trashedAt } = entry
+        return trashedAt === null ? [] : [{ ...infoOf(entry), trashedAt }]
+      })
+      .sort((a, b) => b.trashedAt - a.trashedAt || (a.id < b.id ? -1 : 1))
   }
 
   async stats(): Promise<StoreStats> {
     this.#checkOpen()
     const entries = [...this.#entries.values()]
     return {
-      documents: entries.length,
+      documents: entries.filter(({ trashedAt }) => trashedAt === null).length,
+      trashed: entries.filter(({ trashedAt }) => trashedAt !== null).length,
       updates: entries.reduce((sum, entry) => sum + entry.updates.length, 0),
       bytes: entries.reduce((sum, entry) => sum + bytesOf(entry), 0),
     }
@@ -91,6 +135,22 @@ export class MemoryStore implements Store {
 
   #checkOpen(): void {
     if (this.#closed) throw new StoreError('closed', 'Cannot use the store: it is closed')
+  }
+
+  /** The entry of a document, if it was ever written; refuses one that is put away. */
+  #find(id: string): Entry | undefined {
+    if (this.#deleted.has(id)) throw deleted(id)
+    const entry = this.#entries.get(id)
+    if (entry && entry.trashedAt !== null) throw trashed(id)
+    return entry
+  }
+
+  #findTrashed(id: string): Entry {
+    if (this.#deleted.has(id)) throw deleted(id)
+    const entry = this.#entries.get(id)
+    if (!entry) throw unknown(id)
+    if (entry.trashedAt === null) throw notTrashed(id)
+    return entry
   }
 
   #entryOf(id: string, at: number): Entry {
@@ -105,6 +165,7 @@ export class MemoryStore implements Store {
         snapshot: null,
         upto: 0,
         updates: [],
+        trashedAt: null,
       }
       this.#entries.set(id, entry)
     }

@@ -29,6 +29,11 @@ export interface DocumentInfo {
   readonly bytes: number
 }
 
+/** One line of the list of the trash. */
+export interface TrashedDocument extends DocumentInfo {
+  readonly trashedAt: number
+}
+
 /** What a document says of itself, kept beside it so that a list needs no reading of documents. */
 export interface DocumentDescription {
   readonly title: string
@@ -37,7 +42,9 @@ export interface DocumentDescription {
 
 /** Totals over all documents. */
 export interface StoreStats {
+  /** Those in the trash are not among them; in all that follows they are. */
   readonly documents: number
+  readonly trashed: number
   /** Updates that no snapshot covers yet. */
   readonly updates: number
   readonly bytes: number
@@ -47,6 +54,8 @@ export interface StoreStats {
 export interface Store {
   /** Reads a document; one never written is empty, and reading writes nothing. */
   open(id: string): Promise<StoredDocument>
+  /** The updates after number `seq`, in order; null where a snapshot stands for the first of them. */
+  since(id: string, seq: number): Promise<readonly Uint8Array[] | null>
   /** Resolves when every entry would survive a crash; after a rejection none of them is stored. */
   append(batch: readonly Append[]): Promise<void>
   /** Puts `snapshot` in the place of all updates up to `upto`; one older than what is there changes nothing. */
@@ -55,6 +64,14 @@ export interface Store {
   describe(id: string, info: DocumentDescription): Promise<void>
   /** The documents with at least one update, the last changed first. */
   list(): Promise<DocumentInfo[]>
+  /** Puts a document aside, whole: until it is taken back every call about it is refused with `trashed`. */
+  trash(id: string, at: number): Promise<void>
+  /** Takes a document back from the trash as it was. */
+  takeBack(id: string): Promise<void>
+  /** Removes a document that is in the trash for good. From then on every call about it is refused with `deleted`. */
+  remove(id: string): Promise<void>
+  /** The documents in the trash, the last one first. */
+  listTrash(): Promise<TrashedDocument[]>
   stats(): Promise<StoreStats>
   /** Waits for what is under way, then refuses everything with `closed`. Calling it again is harmless. */
   close(): Promise<void>

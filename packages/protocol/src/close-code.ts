@@ -14,6 +14,7 @@ export const CloseCode = {
   BadDocumentId: 4404,
   Silent: 4408,
   Taken: 4409,
+  Gone: 4410,
   TooMany: 4429,
 } as const
 

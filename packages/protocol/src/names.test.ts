@@ -27,6 +27,7 @@ describe('close codes', () => {
       'BadDocumentId',
       'Silent',
       'Taken',
+      'Gone',
       'TooMany',
     ])
     expect([4399, 4400, 4499, 4500, 1006, 0].map(isPermanent)).toEqual([

@@ -4,7 +4,7 @@
  * is not stored. Knows nothing of peers.
  */
 import { Backoff, type Clock, type Disposer, type Random } from '@kolam/base'
-import { type Append, type Store, StoreError } from '@kolam/persistence'
+import { type Append, type Store, StoreError, type StoreErrorCode } from '@kolam/persistence'
 import type { Limits } from './limits.ts'
 import { errorText, type Log } from './log.ts'
 import type { Meter } from './meter.ts'
@@ -258,7 +258,9 @@ function bytesOf(entry: CommitEntry): number {
   return entry.append?.update.length ?? 0
 }
 
+const HOPELESS: ReadonlySet<StoreErrorCode> = new Set(['invalid', 'corrupt', 'trashed', 'deleted'])
+
 /** Whether the store refused what it was given rather than failed to keep it. */
 function cannotHeal(error: unknown): boolean {
-  return error instanceof StoreError && (error.code === 'invalid' || error.code === 'corrupt')
+  return error instanceof StoreError && HOPELESS.has(error.code)
 }

@@ -20,6 +20,11 @@ export interface Counts {
   pauses: number
   /** Edits refused because of the person's role or the document's size. */
   refusedEdits: number
+  /** Snapshots written, the bytes of what they took the place of and their own, and those that could not be written. */
+  compactions: number
+  compactedBytes: number
+  snapshotBytes: number
+  compactionsFailed: number
   /** Connections the relay ended or turned away, by close code. */
   readonly closings: Map<number, number>
 }
@@ -37,6 +42,10 @@ export function createCounts(): Counts {
     resyncs: 0,
     pauses: 0,
     refusedEdits: 0,
+    compactions: 0,
+    compactedBytes: 0,
+    snapshotBytes: 0,
+    compactionsFailed: 0,
     closings: new Map(),
   }
 }

@@ -74,10 +74,25 @@ export class DocumentBytes {
     return ++this.#position
   }
 
-  /** The updates after `position`, or null where they are in the base already. */
+  /** The updates after `position`, or null where they are in the base already or it is not reached. */
   after(position: number): readonly Uint8Array[] | null {
     const count = this.#position - position
-    return count > this.#tail.length ? null : this.#tail.slice(this.#tail.length - count)
+    return count < 0 || count > this.#tail.length
+      ? null
+      : this.#tail.slice(this.#tail.length - count)
+  }
+
+  /**
+   * Takes these bytes, which hold everything up to `position`, for the base. Left as it is while a merge is under way, or
+   * where the bytes hold more than is known here.
+   */
+  adopt({ bytes, position }: Merged, stateVector: Uint8Array): void {
+    const after = this.after(position)
+    if (this.#running || !after) return
+    this.#base = bytes
+    this.#baseStateVector = stateVector
+    this.#tail = [...after]
+    this.#byteLength = bytes.length + sumOf(after)
   }
 
   /** The whole document, at least up to the position of this call. Rejects where merging does. */

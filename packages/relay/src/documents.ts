@@ -48,6 +48,11 @@ export interface DocumentFunctions {
    * the bytes are put together.
    */
   merge(updates: readonly Uint8Array[], of?: MergePart): Promise<Uint8Array>
+  /**
+   * The same document as these updates make, small, to be stored in their place. Rejects where it cannot be proven to be
+   * the same.
+   */
+  compact(updates: readonly Uint8Array[]): Promise<Uint8Array>
   /** What somebody with this state vector lacks; deletions are always in it. */
   diff(bytes: Uint8Array, stateVector: Uint8Array): Promise<Uint8Array>
   /** Holds an update against the document made of these parts. */

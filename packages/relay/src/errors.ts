@@ -1,4 +1,5 @@
 /** Every reason the relay closes a connection for: code and sentence in one place. */
+import { StoreError } from '@kolam/persistence'
 import { CloseCode } from '@kolam/protocol'
 
 /** How a connection ends. */
@@ -42,12 +43,21 @@ export const closings = {
   waitingJoins: () => closing(CloseCode.TryLater, 'Cannot join: too many wait for their documents'),
   relayFull: () => closing(CloseCode.TryLater, 'Cannot join: the server is full'),
   cannotLoad: () => closing(CloseCode.TryLater, 'Cannot open: the document did not load'),
+  trashed: () => closing(CloseCode.Gone, 'Cannot open: the document is in the trash'),
+  deleted: () => closing(CloseCode.Gone, 'Cannot open: the document was deleted'),
   cannotStore: () => closing(CloseCode.TryLater, 'Cannot accept: the disk does not keep up'),
   cannotAnswer: () => closing(CloseCode.TryLater, 'Cannot answer: the document could not be read'),
   waitingTooMuch: () => closing(CloseCode.TryLater, 'Cannot accept: too much waits already'),
   tooSlow: () => closing(CloseCode.TryLater, 'Cannot keep up: the send buffer is full'),
   restart: () => closing(CloseCode.Restart, 'The server restarts'),
   ourFault: () => closing(CloseCode.InternalError, 'Something broke on the server'),
+}
+
+/** How a store's refusal to give or take a document ends its connections; `otherwise` where it may pass. */
+export function closingOf(error: unknown, otherwise: Closing): Closing {
+  if (!(error instanceof StoreError)) return otherwise
+  if (error.code === 'trashed') return closings.trashed()
+  return error.code === 'deleted' ? closings.deleted() : otherwise
 }
 
 /** Why an embedder's call was refused. */

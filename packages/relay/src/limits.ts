@@ -111,6 +111,10 @@ export const DEFAULT_LIMITS = {
   /** A log of this many updates, or with as many bytes as the snapshot, is compacted while the room is open. */
   compactUpdates: 500,
   compactBytesMin: MIB,
+  /** But only one with at least this part of the bytes of the snapshot: for each byte of it at most so many are written. */
+  compactRatio: 8,
+  /** A log this long is compacted in any case: each update costs whoever opens the document. */
+  compactUpdatesMax: 16_384,
   /** A log of this many updates is compacted when the room is unloaded. */
   compactOnUnloadUpdates: 16,
   /** Shortest time between two descriptions (title, number of shapes) of a document that changes. */

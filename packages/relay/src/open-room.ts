@@ -123,10 +123,15 @@ export class OpenRoom {
 
   /** Writes a snapshot. What goes wrong is logged and harms nothing. */
   async compact(): Promise<void> {
+    const { counts, log, id } = this.#ports
     try {
-      await this.document.compact()
+      const compacted = await this.document.compact()
+      counts.compactions += 1
+      counts.compactedBytes += compacted.bytesBefore
+      counts.snapshotBytes += compacted.bytesAfter
+      log.debug('document compacted', { document: id, ...compacted })
     } catch (error) {
-      const { log, id } = this.#ports
+      counts.compactionsFailed += 1
       log.error('compaction failed', { document: id, error: errorText(error) })
     }
   }

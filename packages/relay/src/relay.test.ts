@@ -147,6 +147,10 @@ describe('stats and hooks', () => {
       resyncs: 0,
       pauses: 0,
       refusedEdits: 0,
+      compactions: 0,
+      compactedBytes: 0,
+      snapshotBytes: 0,
+      compactionsFailed: 0,
       closings: new Map(),
     })
   })

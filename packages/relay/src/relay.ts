@@ -8,7 +8,7 @@ import { encodeMessage, isDocumentId } from '@kolam/protocol'
 import { CommitLoop } from './commit-loop.ts'
 import { type DocumentFunctions, EMPTY_UPDATE, type UpdateInfo } from './documents.ts'
 import { type Closing, closings, RelayError } from './errors.ts'
-import { countClosing, createCounts } from './counts.ts'
+import { countClosing, type Counts, createCounts } from './counts.ts'
 import { HookRunner, type RelayHooks } from './hooks.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { type Log, silentLog } from './log.ts'
@@ -38,7 +38,7 @@ export type RelayHealth =
   { readonly state: 'ok' } | { readonly state: 'degraded'; readonly reason: string }
 
 /** Numbers for metrics; the counters only grow. */
-export interface RelayStats {
+export interface RelayStats extends Readonly<Omit<Counts, 'closings'>> {
   readonly rooms: number
   readonly sessions: number
   /** Connections that wait for their documents. */
@@ -46,19 +46,6 @@ export interface RelayStats {
   /** Bytes that wait for the disk. */
   readonly queuedBytes: number
   readonly commits: number
-  readonly updates: number
-  readonly updateBytes: number
-  /** Updates times the connections they went to. */
-  readonly deliveries: number
-  readonly receivedFrames: number
-  readonly receivedBytes: number
-  readonly sentBytes: number
-  /** How often a connection that reads slowly was cut off from presence, and from updates. */
-  readonly presenceShed: number
-  readonly resyncs: number
-  /** How often a connection that sends fast was read more slowly. */
-  readonly pauses: number
-  readonly refusedEdits: number
   /** Connections the relay ended or turned away, by close code. */
   readonly closings: ReadonlyMap<number, number>
 }
@@ -159,6 +146,23 @@ export class Relay {
     const [only] = parts
     if (parts.length > 1) return this.#options.documents.merge(parts, 'document')
     return only ?? EMPTY_UPDATE
+  }
+
+  /**
+   * Puts a document into the trash: what was sent so far is stored, and everybody in it is told and closed for good.
+   * Rejects with what the store says.
+   */
+  async trash(id: string, at: number): Promise<void> {
+    this.#assertUsable(id)
+    await this.#clear(id)
+    await this.#options.store.trash(id, at)
+    // Whoever came in between.
+    await this.#clear(id)
+  }
+
+  async #clear(id: string): Promise<void> {
+    this.#rooms.get(id)?.end(closings.trashed())
+    await this.#commits.settled(id)
   }
 
   /** Takes nobody in any more, stores what came, says goodbye and closes everybody. Always resolves. */

@@ -16,6 +16,13 @@ export interface RoomDocumentPorts {
   readonly limits: Limits
 }
 
+/** What a compaction came to. */
+export interface Compacted {
+  readonly updates: number
+  readonly bytesBefore: number
+  readonly bytesAfter: number
+}
+
 /** Updates that added nothing, remembered to know them again; all of them together stay below this. */
 const NOTHING_BYTES_MAX = 512 * 1024
 
@@ -30,7 +37,7 @@ export class RoomDocument {
   #snapshotBytes: number
   #logUpdates: number
   #logBytes: number
-  #compacting: Promise<void> | null = null
+  #compacting: Promise<Compacted> | null = null
   #nothing: Uint8Array[] = []
 
   private constructor(
@@ -83,16 +90,21 @@ export class RoomDocument {
 
   /** Whether the log is long enough to be worth a snapshot while people work. */
   get wantsCompaction(): boolean {
-    const { compactUpdates, compactBytesMin } = this.#ports.limits
-    return (
-      this.#logUpdates >= compactUpdates ||
-      this.#logBytes >= Math.max(compactBytesMin, this.#snapshotBytes)
-    )
+    const { compactUpdates, compactUpdatesMax, compactBytesMin } = this.#ports.limits
+    if (this.#logUpdates >= compactUpdatesMax) return true
+    if (this.#logBytes >= Math.max(compactBytesMin, this.#snapshotBytes)) return true
+    return this.#logUpdates >= compactUpdates && this.#isLogWorthIt
   }
 
   /** Whether the log is long enough to be worth a snapshot when nobody is there. */
   get wantsCompactionOnUnload(): boolean {
-    return this.#logUpdates >= this.#ports.limits.compactOnUnloadUpdates || this.wantsCompaction
+    const isLong = this.#logUpdates >= this.#ports.limits.compactOnUnloadUpdates
+    return this.wantsCompaction || (isLong && this.#isLogWorthIt)
+  }
+
+  /** A snapshot is written anew as a whole: not for a log that is nothing beside it. */
+  get #isLogWorthIt(): boolean {
+    return this.#logBytes * this.#ports.limits.compactRatio >= this.#snapshotBytes
   }
 
   /** Adds an update that is on disk and returns its position. */
@@ -170,29 +182,31 @@ export class RoomDocument {
     return (await this.#bytes.merged()).bytes
   }
 
-  /** Writes a snapshot and trims the log; calls while one is under way share it. */
-  compact(): Promise<void> {
+  /** Writes a snapshot and trims the log; calls while one is under way share it. Says how many bytes it took and left. */
+  compact(): Promise<Compacted> {
     this.#compacting ??= this.#compact().finally(() => {
       this.#compacting = null
     })
     return this.#compacting
   }
 
-  async #compact(): Promise<void> {
+  /** What is put in the place of the log is made of what is on disk, not of what is in memory. */
+  async #compact(): Promise<Compacted> {
     const { store, documents } = this.#ports
     const mustHold = [...this.#coverage.structs()]
-    const [updates, bytes] = [this.#logUpdates, this.#logBytes]
     // Counted from zero again at once: a compaction that fails is tried again after as many updates, not at each one.
     this.#logUpdates = 0
     this.#logBytes = 0
-    const merged = await this.#bytes.merged()
+    const { snapshot, updates, seq } = await store.open(this.#id)
+    const parts = snapshot ? [snapshot, ...updates] : updates
+    const bytes = await documents.compact(parts)
     const held = new Coverage()
-    held.add((await documents.inspect(merged.bytes)).structs)
-    if (!held.covers(mustHold)) {
-      throw new Error(`Cannot compact ${updates} updates (${bytes} bytes): the merge lost structs`)
-    }
-    await store.compact(this.#id, merged.bytes, this.#seqAtStart + merged.position)
-    this.#snapshotBytes = merged.bytes.length
+    held.add((await documents.inspect(bytes)).structs)
+    if (!held.covers(mustHold)) throw new Error('Cannot compact: the result lacks what is there')
+    await store.compact(this.#id, bytes, seq)
+    this.#snapshotBytes = bytes.length
+    this.#bytes.adopt({ bytes, position: seq - this.#seqAtStart }, held.stateVector())
+    return { updates: updates.length, bytesBefore: sumOf(parts), bytesAfter: bytes.length }
   }
 
   #remember(update: Uint8Array): void {

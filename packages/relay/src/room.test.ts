@@ -3,7 +3,6 @@ import { encodeAwarenessEntries } from '@kolam/protocol'
 import { describe, expect, test } from 'vitest'
 import { decodeStateVector, encodeStateVector } from './coverage.ts'
 import {
-  type Connection,
   contentOf,
   edit,
   editing,
@@ -13,6 +12,8 @@ import {
   settle,
   toyContent,
   toyDocuments,
+  toyUpdate,
+  type Connection,
   World,
 } from './testing/index.ts'
 
@@ -308,13 +309,33 @@ describe('unloading and compaction', () => {
   })
 
   test('[R8] a snapshot that lost something is not written', async () => {
-    const documents = { ...toyDocuments, merge: async () => edit(1, 0) }
+    const documents = { ...toyDocuments, compact: async () => edit(1, 0) }
     const world = new World({ documents, limits: { compactUpdates: 2 } })
     const ada = await world.join()
     ada.say({ type: 'update', update: edit(1, 0) }, { type: 'update', update: edit(1, 1) })
     await world.pass(20)
     expect((await world.store.memory.open('doc')).snapshot).toBeNull()
-    expect(world.logged.join()).toContain('the merge lost structs')
+    expect(world.logged.join()).toContain('the result lacks what is there')
+  })
+
+  test('[R8] a log that is nothing beside its snapshot is left until it is very long', async () => {
+    const limits = { compactUpdates: 2, compactOnUnloadUpdates: 1, compactUpdatesMax: 8 }
+    const world = new World({ limits })
+    const snapshot = toyUpdate({
+      structs: Array.from({ length: 200 }, (_, i) => ({ client: 100 + i, clock: 0, length: 1 })),
+    })
+    await world.store.memory.append([{ document: 'doc', update: snapshot, at: 0, author: '' }])
+    await world.store.memory.compact('doc', snapshot, 1)
+    const ada = await world.join()
+    const isCompacted = async (): Promise<boolean> =>
+      (await world.store.memory.open('doc')).updates.length === 0
+    for (let i = 0; i < 8; i++) {
+      expect(await isCompacted()).toBe(i === 0)
+      ada.say({ type: 'update', update: edit(1, i) })
+      await world.pass(5)
+    }
+    expect(await isCompacted()).toBe(true)
+    expect(world.relay.stats).toMatchObject({ compactions: 1, compactionsFailed: 0 })
   })
 
   test('[R8] after a compaction the room opens with all of it', async () => {

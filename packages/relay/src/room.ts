@@ -13,7 +13,7 @@ import {
   type SiftedUpdate,
   type UpdateInfo,
 } from './documents.ts'
-import { type Closing, closings } from './errors.ts'
+import { type Closing, closingOf, closings } from './errors.ts'
 import type { Limits } from './limits.ts'
 import { errorText, type Log } from './log.ts'
 import type { Meter } from './meter.ts'
@@ -231,7 +231,7 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
 
   refused(entries: readonly RoomEntry[], error: unknown): void {
     for (const { done } of entries) done?.(error)
-    this.end(closings.cannotStore())
+    this.end(closingOf(error, closings.cannotStore()))
   }
 
   /** Sends each connection that speaks `kolam.1` a message. */
@@ -276,7 +276,7 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
       this.#state = { name: 'open', inside: this.#openWith(document) }
     } catch (error) {
       this.#ports.log.error('document did not load', { document: this.id, error: errorText(error) })
-      this.end(closings.cannotLoad())
+      this.end(closingOf(error, closings.cannotLoad()))
       throw error
     }
     this.#ports.hooks.run('loaded', this.id)

@@ -1,6 +1,6 @@
 /** Document functions with Yjs itself, in this thread: small and plain, for tests only. */
 import type { DocumentFunctions } from '@kolam/relay'
-import { sift } from '@kolam/relay/yjs'
+import { compact, sift } from '@kolam/relay/yjs'
 import * as Y from 'yjs'
 
 export const yjsDocuments: DocumentFunctions = {
@@ -14,6 +14,7 @@ export const yjsDocuments: DocumentFunctions = {
     }
   },
   merge: async (updates) => Y.mergeUpdates([...updates]),
+  compact: async (updates) => compact(updates),
   diff: async (bytes, stateVector) => Y.diffUpdate(bytes, stateVector),
   sift: async (parts, update) => sift(parts, update),
   addsNothing: async (bytes, update) => Y.snapshotContainsUpdate(Y.snapshot(docOf(bytes)), update),

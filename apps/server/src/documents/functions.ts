@@ -30,6 +30,7 @@ export function createDocuments(pool: JobPool): ServerDocuments {
         ? inspect(update)
         : pool.run({ name: 'inspect', parts: [update] }),
     merge: mergeWith((name, parts) => runSoon(pool, { name, parts })),
+    compact: async (parts) => runSoon(pool, { name: 'compact', parts }),
     diff: async (bytes, stateVector) =>
       runSoon(pool, { name: 'diff', parts: [bytes, stateVector] }),
     sift: async (parts, update) => runSoon(pool, { name: 'sift', parts: [update, ...parts] }),

@@ -2,6 +2,7 @@
 import { exhaustive } from '@kolam/base'
 import { EMPTY_UPDATE, type Sifted, type UpdateInfo } from '@kolam/relay'
 import {
+  compact,
   type Coverage,
   coverage,
   diff,
@@ -17,6 +18,7 @@ export type Job =
   | { readonly name: 'inspect'; readonly parts: readonly [Uint8Array] }
   | { readonly name: 'merge'; readonly parts: readonly Uint8Array[] }
   | { readonly name: 'mergeThoroughly'; readonly parts: readonly Uint8Array[] }
+  | { readonly name: 'compact'; readonly parts: readonly Uint8Array[] }
   | { readonly name: 'diff'; readonly parts: readonly [bytes: Uint8Array, stateVector: Uint8Array] }
   /** The update is the first part, the document the others. */
   | { readonly name: 'sift'; readonly parts: readonly Uint8Array[] }
@@ -29,6 +31,7 @@ export interface JobResults {
   inspect: UpdateInfo
   merge: Uint8Array
   mergeThoroughly: Uint8Array
+  compact: Uint8Array
   diff: Uint8Array
   sift: Sifted
   coverage: Coverage
@@ -48,6 +51,8 @@ export function runJob(job: Job): JobResult {
       return merge(job.parts)
     case 'mergeThoroughly':
       return mergeThoroughly(job.parts)
+    case 'compact':
+      return compact(job.parts)
     case 'diff':
       return diff(...job.parts)
     case 'sift': {

@@ -33,6 +33,8 @@ export const refusals = {
       `This server does not answer to the name ${JSON.stringify(name)}: if it is its name, add it to KOLAM_HOSTS`,
     ),
   noDocument: () => new ApiError(404, 'not-found', 'There is no such document'),
+  trashed: () => new ApiError(410, 'trashed', 'This document is in the trash'),
+  deleted: () => new ApiError(410, 'deleted', 'This document was deleted'),
   noAsset: () => new ApiError(404, 'not-found', 'There is no such image'),
   noRoute: () => new ApiError(404, 'not-found', 'There is nothing at this address'),
   tooLarge: (bytesMax: number) =>
@@ -41,9 +43,19 @@ export const refusals = {
   notReady: (why: string) => new ApiError(503, 'unavailable', why),
 }
 
+/** What the store refuses because of the document, not because of the disk. */
+const BY_STORE_CODE = {
+  trashed: refusals.trashed,
+  deleted: refusals.deleted,
+  invalid: refusals.noDocument,
+} as const
+
 /** The refusal that stands for whatever a route threw. */
 export function toApiError(error: Error): ApiError {
   if (error instanceof ApiError) return error
+  if (error instanceof StoreError && error.code in BY_STORE_CODE) {
+    return BY_STORE_CODE[error.code as keyof typeof BY_STORE_CODE]()
+  }
   if (error instanceof StoreError || error instanceof RelayError) {
     return refusals.notReady('The disk or the document does not answer: try again in a moment')
   }

@@ -123,6 +123,35 @@ test('what cannot be renamed is refused in words', async () => {
   expect((await patchTitle(url, 'plan', 'x'.repeat(200))).status).toBe(200)
 })
 
+test('a board goes into the trash, comes back whole, and is removed for good', async () => {
+  const { url } = await testServer()
+  await (await drawOn(url, 'plan')).close()
+  async function idsIn(path: string): Promise<unknown[]> {
+    const answer = (await (await fetch(`${url}/api/${path}`)).json()) as {
+      documents: { id: string }[]
+    }
+    return answer.documents.map(({ id }) => id)
+  }
+  async function ask(method: string, path: string): Promise<[number, unknown]> {
+    const answer = await fetch(`${url}/api/${path}`, { method })
+    const { error } = (await answer.json()) as { error?: { code: string } }
+    return [answer.status, error?.code]
+  }
+  expect(await ask('DELETE', 'documents/plan')).toEqual([200, undefined])
+  expect([await idsIn('documents'), await idsIn('trash')]).toEqual([[], ['plan']])
+  expect((await patchTitle(url, 'plan', 'x')).status).toBe(410)
+  expect(await ask('DELETE', 'documents/plan')).toEqual([410, 'trashed'])
+  expect(await ask('POST', 'trash/plan/take-back')).toEqual([200, undefined])
+  expect([await idsIn('documents'), await idsIn('trash')]).toEqual([['plan'], []])
+  expect(await ask('DELETE', 'trash/plan')).toEqual([404, 'not-found'])
+  expect(await ask('DELETE', 'documents/nowhere')).toEqual([404, 'not-found'])
+  expect(await ask('DELETE', 'documents/bad%20id')).toEqual([400, 'bad-document-id'])
+  await ask('DELETE', 'documents/plan')
+  expect(await ask('DELETE', 'trash/plan')).toEqual([200, undefined])
+  expect([await idsIn('documents'), await idsIn('trash')]).toEqual([[], []])
+  expect(await ask('POST', 'trash/plan/take-back')).toEqual([410, 'deleted'])
+})
+
 test('an image goes in and comes out under the hash of its bytes', async () => {
   const { url } = await testServer()
   const post = await fetch(`${url}/api/assets`, { method: 'POST', body: PNG })

@@ -13,6 +13,7 @@ import { type DocumentsApi, documentsApi } from './documents-api.ts'
 import { isAnswered, refuseHost } from './host.ts'
 import { isAllowedOrigin } from './origin.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
+import { trashApi } from './trash-api.ts'
 import { createWebApp } from './web-app.ts'
 
 /** What the routes need once the data is open. */
@@ -85,6 +86,7 @@ function serviceRoutes(services: Services, log: Log): Hono<Environment> {
   const { assets, metrics } = services
   const routes = createRoutes(log)
   routes.route('/api/documents', documentsApi(services))
+  routes.route('/api/trash', trashApi(services))
   routes.route('/api/assets', uploadAsset(assets))
   routes.route('/assets', serveAsset(assets))
   routes.get('/metrics', async (context) => {

@@ -1,4 +1,5 @@
-/** `/api/documents`: the list, and giving a document another title. */
+/** `/api/documents`: the list, giving a document another title, and putting it into the trash. */
+import { systemClock } from '@kolam/base'
 import type { Store } from '@kolam/persistence'
 import { isDocumentId } from '@kolam/protocol'
 import type { Relay } from '@kolam/relay'
@@ -31,6 +32,12 @@ export function documentsApi(api: DocumentsApi): Hono {
       const title = readTitle(await context.req.json<unknown>().catch(() => undefined))
       await rename(api, id, title)
       return context.json({ id, title })
+    })
+    .delete('/:id', async (context) => {
+      const id = context.req.param('id')
+      if (!isDocumentId(id)) throw refusals.badDocumentId()
+      await api.relay.trash(id, systemClock.now())
+      return context.json({ id })
     })
 }
 

@@ -1,10 +1,19 @@
-/** The list of boards at home: loads it, loads it again when the page is looked at, renames. */
+/** The boards at home and those in the trash: loads them, again when the page is looked at, renames, puts away. */
 import { Backoff, systemClock, systemRandom, type Disposer } from '@kolam/base'
 import { requestJson } from '../lib/http.ts'
-import { readDocuments, searchDocuments, type DocumentInfo } from './documents.ts'
+import {
+  readDocuments,
+  readTrash,
+  searchDocuments,
+  type DocumentInfo,
+  type TrashedBoard,
+} from './documents.ts'
+
+const LISTS = ['/api/documents', '/api/trash'] as const
 
 export class BoardsState {
   #documents = $state.raw<readonly DocumentInfo[] | null>(null)
+  #trash = $state.raw<readonly TrashedBoard[]>([])
   #failed = $state(false)
   query = $state('')
   /** When the list was loaded: what "5 minutes ago" counts from. */
@@ -18,6 +27,11 @@ export class BoardsState {
     return this.#documents
   }
 
+  /** Empty until the first answer. */
+  get trash(): readonly TrashedBoard[] {
+    return this.#trash
+  }
+
   /** True while the server does not answer; trying goes on. */
   get failed(): boolean {
     return this.#failed
@@ -27,7 +41,9 @@ export class BoardsState {
   async load(): Promise<void> {
     this.#cancelRetry()
     try {
-      this.#documents = readDocuments(await requestJson('/api/documents'))
+      const [documents, trash] = await Promise.all(LISTS.map((path) => requestJson(path)))
+      this.#documents = readDocuments(documents)
+      this.#trash = readTrash(trash)
       this.now = systemClock.now()
       this.#failed = false
       this.#backoff.reset()
@@ -47,6 +63,30 @@ export class BoardsState {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ title }),
       })
+    } finally {
+      await this.load()
+    }
+  }
+
+  /** Puts a board into the trash. */
+  async trashBoard(id: string): Promise<void> {
+    this.#documents = this.#documents?.filter((entry) => entry.id !== id) ?? null
+    await this.#change(`/api/documents/${id}`, 'DELETE')
+  }
+
+  /** Takes a board back from the trash. */
+  async takeBack(id: string): Promise<void> {
+    await this.#change(`/api/trash/${id}/take-back`, 'POST')
+  }
+
+  /** Removes a board in the trash for good. */
+  async remove(id: string): Promise<void> {
+    await this.#change(`/api/trash/${id}`, 'DELETE')
+  }
+
+  async #change(path: string, method: string): Promise<void> {
+    try {
+      await requestJson(path, { method })
     } finally {
       await this.load()
     }

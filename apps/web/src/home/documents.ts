@@ -7,14 +7,26 @@ export interface DocumentInfo {
   readonly updatedAt: number
 }
 
+/** A board in the trash. */
+export interface TrashedBoard extends DocumentInfo {
+  readonly trashedAt: number
+}
+
 /** What a board without a title is called. */
 export const UNTITLED = 'Untitled board'
 
 /** The boards in the server's answer; throws when it is not such an answer. */
 export function readDocuments(answer: unknown): DocumentInfo[] {
-  const list = (answer as { documents?: unknown } | null)?.documents
-  if (!Array.isArray(list)) throw new TypeError('The answer holds no list of documents')
-  return list.flatMap((entry) => readDocument(entry) ?? [])
+  return listIn(answer).flatMap((entry) => readDocument(entry) ?? [])
+}
+
+/** The same for the trash. */
+export function readTrash(answer: unknown): TrashedBoard[] {
+  return listIn(answer).flatMap((entry) => {
+    const board = readDocument(entry)
+    const { trashedAt } = (entry ?? {}) as { trashedAt?: unknown }
+    return board ? { ...board, trashedAt: typeof trashedAt === 'number' ? trashedAt : 0 } : []
+  })
 }
 
 /** Boards whose title holds every word of the query, in the order they came. */
@@ -33,6 +45,12 @@ export function searchDocuments(
 /** `1 shape`, `12 shapes`. */
 export function shapesText(count: number): string {
   return count === 1 ? '1 shape' : `${count.toLocaleString('en')} shapes`
+}
+
+function listIn(answer: unknown): unknown[] {
+  const list = (answer as { documents?: unknown } | null)?.documents
+  if (!Array.isArray(list)) throw new TypeError('The answer holds no list of documents')
+  return list
 }
 
 function readDocument(entry: unknown): DocumentInfo | null {

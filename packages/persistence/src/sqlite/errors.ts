@@ -26,6 +26,8 @@ const MEANING: Readonly<Record<StoreErrorCode, string>> = {
   locked: 'another process holds it',
   'newer-schema': 'a newer version wrote it',
   invalid: 'the call makes no sense',
+  trashed: 'it is in the trash',
+  deleted: 'it was deleted',
 }
 
 /** `BUSY` and `LOCKED`: somebody else holds the file right now. */

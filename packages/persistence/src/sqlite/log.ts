@@ -10,8 +10,9 @@ import type {
   DocumentInfo,
   StoredDocument,
   StoreStats,
+  TrashedDocument,
 } from '../store.ts'
-import { StoreError } from '../store-error.ts'
+import { deleted, notTrashed, StoreError, trashed, unknown } from '../store-error.ts'
 import { rowChecksum } from './checksum.ts'
 import { inTransaction, type Sql, type SqlRow } from './sql.ts'
 import { prepareStatements, type Statements } from './statements.ts'
@@ -48,14 +49,15 @@ export class SqliteLog {
   open(id: string): StoredDocument {
     const seq = this.#seqOf(id)
     const snapshot = this.#snapshotOf(id)
-    const rows = this.#statements.readUpdates.all(id, snapshot.upto)
-    const updates = rows.map((row, index) =>
-      checkedUpdate(row, { id, seq: snapshot.upto + 1 + index }),
-    )
-    if (snapshot.upto + updates.length !== seq) {
-      throw damaged(id, `update ${snapshot.upto + updates.length + 1} of ${seq} is missing`)
-    }
+    const updates = this.#updatesOf(id, { after: snapshot.upto, seq })
     return { snapshot: snapshot.bytes, updates, seq }
+  }
+
+  /** The updates after a number; null where a snapshot stands for the first of them. */
+  since(id: string, after: number): Uint8Array[] | null {
+    const seq = this.#seqOf(id)
+    if (after < this.#uptoOf(id)) return null
+    return after >= seq ? [] : this.#updatesOf(id, { after, seq })
   }
 
   append(batch: readonly Append[]): void {
@@ -90,6 +92,31 @@ export class SqliteLog {
     this.#statements.describe.run(info.title, info.shapes, id)
   }
 
+  trash(id: string, at: number): void {
+    this.#seqOfKnown(id)
+    this.#seqs.delete(id)
+    this.#statements.trash.run(at, id)
+  }
+
+  takeBack(id: string): void {
+    this.#checkTrashed(id)
+    this.#statements.takeBack.run(id)
+  }
+
+  remove(id: string): void {
+    this.#checkTrashed(id)
+    const { bury, removeUpdates, removeSnapshot } = this.#statements
+    inTransaction(this.#sql, () => {
+      for (const statement of [removeUpdates, removeSnapshot, bury]) statement.run(id)
+    })
+  }
+
+  listTrash(): TrashedDocument[] {
+    return this.#statements.listTrash
+      .all()
+      .map((row) => ({ ...infoOf(row), trashedAt: Number(row['trashed_at']) }))
+  }
+
   list(): DocumentInfo[] {
     return this.#statements.list.all().map(infoOf)
   }
@@ -98,13 +125,41 @@ export class SqliteLog {
     const row = this.#statements.stats.get() ?? {}
     return {
       documents: Number(row['documents']),
+      trashed: Number(row['trashed']),
       updates: Number(row['updates']),
       bytes: Number(row['bytes']),
     }
   }
 
+  /** The last number of a document that is neither in the trash nor removed; 0 for one never written. */
   #seqOf(id: string): number {
-    return Number(this.#statements.readSeq.get(id)?.['seq'] ?? 0)
+    const row = this.#statements.readDocument.get(id)
+    if (!row) return 0
+    if (row['deleted'] !== 0) throw deleted(id)
+    if (row['trashed_at'] !== null) throw trashed(id)
+    return Number(row['seq'])
+  }
+
+  #seqOfKnown(id: string): number {
+    const seq = this.#seqOf(id)
+    if (seq === 0) throw unknown(id)
+    return seq
+  }
+
+  #checkTrashed(id: string): void {
+    const row = this.#statements.readDocument.get(id)
+    if (!row) throw unknown(id)
+    if (row['deleted'] !== 0) throw deleted(id)
+    if (row['trashed_at'] === null) throw notTrashed(id)
+  }
+
+  /** All updates from `after` to `seq`, each checked. */
+  #updatesOf(id: string, { after, seq }: { after: number; seq: number }): Uint8Array[] {
+    const rows = this.#statements.readUpdates.all(id, after)
+    const updates = rows.map((row, index) => checkedUpdate(row, { id, seq: after + 1 + index }))
+    const end = after + updates.length
+    if (end !== seq) throw damaged(id, `update ${end + 1} of ${seq} is missing`)
+    return updates
   }
 
   #uptoOf(id: string): number {

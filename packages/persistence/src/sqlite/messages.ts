@@ -8,6 +8,7 @@ import type {
   DocumentInfo,
   StoredDocument,
   StoreStats,
+  TrashedDocument,
 } from '../store.ts'
 import type { StoreErrorCode } from '../store-error.ts'
 
@@ -41,6 +42,11 @@ export type Call =
       readonly upto: number
     }
   | { readonly name: 'describe'; readonly document: string; readonly info: DocumentDescription }
+  | { readonly name: 'since'; readonly document: string; readonly seq: number }
+  | { readonly name: 'trash'; readonly document: string; readonly at: number }
+  | { readonly name: 'takeBack'; readonly document: string }
+  | { readonly name: 'remove'; readonly document: string }
+  | { readonly name: 'listTrash' }
   | { readonly name: 'list' }
   | { readonly name: 'stats' }
   | { readonly name: 'close' }
@@ -51,6 +57,12 @@ export interface Answers {
   append: undefined
   compact: undefined
   describe: undefined
+  /** Null where a snapshot stands for the first of them. */
+  since: PackedDocument | null
+  trash: undefined
+  takeBack: undefined
+  remove: undefined
+  listTrash: TrashedDocument[]
   list: DocumentInfo[]
   stats: StoreStats
   close: undefined

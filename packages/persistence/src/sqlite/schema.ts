@@ -6,7 +6,7 @@ import { inTransaction, type Sql } from './sql.ts'
 export type Migration = (sql: Sql) => void
 
 /** The migration at index n leads from version n to n + 1; the list only ever grows at its end. */
-export const MIGRATIONS: readonly Migration[] = [createTables, dropIndexByChange]
+export const MIGRATIONS: readonly Migration[] = [createTables, dropIndexByChange, addTrash]
 
 /** Brings the database to the version this code knows; refuses one that is newer. */
 export function migrate(sql: Sql, migrations: readonly Migration[] = MIGRATIONS): void {
@@ -74,4 +74,12 @@ function createTables(sql: Sql): void {
 /** Every commit wrote a page of it, and the list, which reads every row, sorts as fast without. */
 function dropIndexByChange(sql: Sql): void {
   sql.exec('DROP INDEX documents_by_change')
+}
+
+/** What was removed for good stays as a row without content, so that its id never becomes another document. */
+function addTrash(sql: Sql): void {
+  sql.exec(`
+    ALTER TABLE documents ADD COLUMN trashed_at INTEGER;
+    ALTER TABLE documents ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+  `)
 }

@@ -11,6 +11,7 @@ import type {
   Store,
   StoredDocument,
   StoreStats,
+  TrashedDocument,
 } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import { type Answers, type Call, packBatch, unpackDocument } from './messages.ts'
@@ -51,6 +52,11 @@ class SqliteStore implements Store {
     return unpackDocument(await this.#call({ name: 'open', document: id }))
   }
 
+  async since(id: string, seq: number): Promise<readonly Uint8Array[] | null> {
+    const packed = await this.#call({ name: 'since', document: id, seq })
+    return packed && unpackDocument(packed).updates
+  }
+
   async append(batch: readonly Append[]): Promise<void> {
     if (batch.length === 0) return this.#checkOpen()
     const packed = packBatch(batch)
@@ -65,6 +71,22 @@ class SqliteStore implements Store {
 
   async describe(id: string, info: DocumentDescription): Promise<void> {
     await this.#call({ name: 'describe', document: id, info })
+  }
+
+  async trash(id: string, at: number): Promise<void> {
+    await this.#call({ name: 'trash', document: id, at })
+  }
+
+  async takeBack(id: string): Promise<void> {
+    await this.#call({ name: 'takeBack', document: id })
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#call({ name: 'remove', document: id })
+  }
+
+  listTrash(): Promise<TrashedDocument[]> {
+    return this.#call({ name: 'listTrash' })
   }
 
   list(): Promise<DocumentInfo[]> {

@@ -2,7 +2,7 @@
 import type { Sql, SqlStatement } from './sql.ts'
 
 const TEXT = {
-  readSeq: 'SELECT seq FROM documents WHERE id = ?',
+  readDocument: 'SELECT seq, trashed_at, deleted FROM documents WHERE id = ?',
   readUpto: 'SELECT upto FROM snapshots WHERE document = ?',
   readSnapshot: 'SELECT upto, bytes, crc FROM snapshots WHERE document = ?',
   readUpdates: 'SELECT seq, bytes, crc FROM updates WHERE document = ? AND seq > ? ORDER BY seq',
@@ -25,13 +25,27 @@ const TEXT = {
       updates = (SELECT count(*) FROM updates WHERE document = ?1),
       bytes = ?2 + (SELECT coalesce(sum(length(bytes)), 0) FROM updates WHERE document = ?1)
     WHERE id = ?1`,
-  describe: 'UPDATE documents SET title = ?, shapes = ? WHERE id = ?',
+  describe: `
+    UPDATE documents SET title = ?, shapes = ?
+    WHERE id = ? AND trashed_at IS NULL AND NOT deleted`,
   list: `
     SELECT id, title, shapes, created_at, updated_at, bytes
-    FROM documents ORDER BY updated_at DESC, id`,
+    FROM documents WHERE trashed_at IS NULL AND NOT deleted ORDER BY updated_at DESC, id`,
+  trash: 'UPDATE documents SET trashed_at = ? WHERE id = ?',
+  takeBack: 'UPDATE documents SET trashed_at = NULL WHERE id = ?',
+  bury: `
+    UPDATE documents SET deleted = 1, trashed_at = NULL, title = '', shapes = 0, updates = 0, bytes = 0
+    WHERE id = ?`,
+  removeUpdates: 'DELETE FROM updates WHERE document = ?',
+  removeSnapshot: 'DELETE FROM snapshots WHERE document = ?',
+  listTrash: `
+    SELECT id, title, shapes, created_at, updated_at, bytes, trashed_at
+    FROM documents WHERE trashed_at IS NOT NULL ORDER BY trashed_at DESC, id`,
   stats: `
-    SELECT count(*) AS documents, coalesce(sum(updates), 0) AS updates, coalesce(sum(bytes), 0) AS bytes
-    FROM documents`,
+    SELECT
+      count(*) FILTER (WHERE trashed_at IS NULL) AS documents, count(trashed_at) AS trashed,
+      coalesce(sum(updates), 0) AS updates, coalesce(sum(bytes), 0) AS bytes
+    FROM documents WHERE NOT deleted`,
 } as const
 
 /** The statements of the log by name. */

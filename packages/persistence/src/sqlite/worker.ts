@@ -80,6 +80,24 @@ function answer({ log, checkpoints, close }: Opened, call: Call): Answer {
       log.describe(call.document, call.info)
       checkpoints.wrote(0, 1)
       return undefined
+    case 'since': {
+      const updates = log.since(call.document, call.seq)
+      return updates && packDocument({ snapshot: null, updates, seq: call.seq + updates.length })
+    }
+    case 'trash':
+      log.trash(call.document, call.at)
+      checkpoints.wrote(0, 1)
+      return undefined
+    case 'takeBack':
+      log.takeBack(call.document)
+      checkpoints.wrote(0, 1)
+      return undefined
+    case 'remove':
+      log.remove(call.document)
+      checkpoints.wrote(0, 1)
+      return undefined
+    case 'listTrash':
+      return log.listTrash()
     case 'list':
       return log.list()
     case 'stats':
@@ -115,7 +133,13 @@ function describeCall(call: Call): string {
     case 'open':
     case 'compact':
     case 'describe':
-      return `${call.name} document "${call.document}"`
+    case 'since':
+    case 'trash':
+    case 'takeBack':
+    case 'remove':
+      return `${WORDS[call.name]} document "${call.document}"`
+    case 'listTrash':
+      return 'list the trash'
     case 'list':
     case 'stats':
     case 'close':
@@ -124,3 +148,13 @@ function describeCall(call: Call): string {
       return exhaustive(call)
   }
 }
+
+const WORDS = {
+  open: 'open',
+  compact: 'compact',
+  describe: 'describe',
+  since: 'read',
+  trash: 'put away',
+  takeBack: 'take back',
+  remove: 'remove',
+} as const

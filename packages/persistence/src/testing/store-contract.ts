@@ -25,6 +25,7 @@ export function registerStoreContract(name: string, factory: () => Promise<Contr
     registerReading(() => store)
     registerCompaction(() => store)
     registerCatalogue(() => store)
+    registerTrash(() => store)
     registerClosing(() => store)
 
     test('[S3] everything survives a reopening, where the store outlives one', async () => {
@@ -51,7 +52,12 @@ function registerReading(store: () => Store): void {
   test('[S1] a document never written is empty, and reading writes nothing', async () => {
     expect(plain(await store().open('new'))).toEqual({ snapshot: null, updates: [], seq: 0 })
     expect(await store().list()).toEqual([])
-    expect(await store().stats()).toEqual({ documents: 0, updates: 0, bytes: 0 })
+    expect(await store().stats()).toEqual({
+      documents: 0,
+      trashed: 0,
+      updates: 0,
+      bytes: 0,
+    })
   })
 
   test('[S1] updates come back in order, byte for byte, each document its own', async () => {
@@ -156,10 +162,94 @@ function registerCatalogue(store: () => Store): void {
 
   test('[L3] totals count the snapshot and the updates after it', async () => {
     await store().append([entry('a', [1, 1]), entry('a', [2]), entry('b', [3])])
-    expect(await store().stats()).toEqual({ documents: 2, updates: 3, bytes: 4 })
+    expect(await store().stats()).toMatchObject({ documents: 2, updates: 3, bytes: 4 })
     await store().compact('a', bytes(1, 2, 3), 1)
-    expect(await store().stats()).toEqual({ documents: 2, updates: 2, bytes: 5 })
+    expect(await store().stats()).toMatchObject({ documents: 2, updates: 2, bytes: 5 })
     expect((await store().list()).find(({ id }) => id === 'a')).toMatchObject({ bytes: 4 })
+  })
+}
+
+function registerTrash(store: () => Store): void {
+  const info = { title: 'Plan', shapes: 3 }
+
+  test('[D1] what is in the trash is in no list but that of the trash, and whole', async () => {
+    await store().append([entry('a', [1], 10), entry('b', [2], 20), entry('c', [3], 30)])
+    await store().describe('a', info)
+    await store().trash('a', 40)
+    await store().trash('c', 50)
+    expect((await store().list()).map(({ id }) => id)).toEqual(['b'])
+    expect(await store().listTrash()).toMatchObject([
+      { id: 'c', trashedAt: 50, bytes: 1 },
+      { id: 'a', trashedAt: 40, bytes: 1, updatedAt: 10, ...info },
+    ])
+    expect(await store().stats()).toEqual({ documents: 1, trashed: 2, updates: 3, bytes: 3 })
+  })
+
+  test('[D1] every call about it is refused with `trashed`, a batch with it as a whole', async () => {
+    await store().append([entry('a', [1]), entry('b', [2])])
+    await store().trash('a', 40)
+    const refusal = { code: 'trashed' }
+    await expect(store().open('a')).rejects.toMatchObject(refusal)
+    await expect(store().since('a', 0)).rejects.toMatchObject(refusal)
+    await expect(store().trash('a', 41)).rejects.toMatchObject(refusal)
+    await expect(store().compact('a', bytes(1), 1)).rejects.toMatchObject(refusal)
+    const batch = [entry('b', [3]), entry('a', [4]), entry('c', [5])]
+    await expect(store().append(batch)).rejects.toMatchObject(refusal)
+    expect(plain(await store().open('b')).updates).toEqual([[2]])
+    await store().describe('a', info)
+    expect((await store().listTrash())[0]?.title).toBe('')
+  })
+
+  test('[D2] what is taken back is as it was, and goes on', async () => {
+    await store().append([entry('a', [1]), entry('a', [2])])
+    await store().compact('a', bytes(12), 1)
+    const before = [plain(await store().open('a')), await store().list()]
+    await store().trash('a', 40)
+    await store().takeBack('a')
+    expect([plain(await store().open('a')), await store().list()]).toEqual(before)
+    await store().append([entry('a', [3])])
+    expect(plain(await store().open('a'))).toEqual({ snapshot: [12], updates: [[2], [3]], seq: 3 })
+    expect(await store().listTrash()).toEqual([])
+  })
+
+  test('[D3] what is removed for good is gone, and its id is never another document', async () => {
+    await store().append([entry('a', [1]), entry('b', [2])])
+    await store().compact('a', bytes(12), 1)
+    await store().trash('a', 40)
+    await store().remove('a')
+    expect(await store().listTrash()).toEqual([])
+    expect(await store().stats()).toEqual({ documents: 1, trashed: 0, updates: 1, bytes: 1 })
+    const refusal = { code: 'deleted' }
+    await expect(store().open('a')).rejects.toMatchObject(refusal)
+    await expect(store().append([entry('a', [1])])).rejects.toMatchObject(refusal)
+    await expect(store().trash('a', 41)).rejects.toMatchObject(refusal)
+    await expect(store().takeBack('a')).rejects.toMatchObject(refusal)
+    await expect(store().remove('a')).rejects.toMatchObject(refusal)
+  })
+
+  test('[D4] what is not there, or not in the trash, is refused with `invalid`', async () => {
+    await store().append([entry('a', [1])])
+    const refusal = { code: 'invalid' }
+    await expect(store().trash('new', 1)).rejects.toMatchObject(refusal)
+    await expect(store().takeBack('new')).rejects.toMatchObject(refusal)
+    await expect(store().takeBack('a')).rejects.toMatchObject(refusal)
+    await expect(store().remove('a')).rejects.toMatchObject(refusal)
+    expect(plain(await store().open('a')).updates).toEqual([[1]])
+  })
+
+  test('[S6] since() reads the updates after a number, as long as no snapshot stands for them', async () => {
+    const since = async (seq: number) =>
+      (await store().since('a', seq))?.map((update) => [...update])
+    expect(await since(0)).toEqual([])
+    await store().append([entry('a', [1]), entry('a', [2]), entry('a', [3])])
+    expect([await since(0), await since(2), await since(3), await since(9)]).toEqual([
+      [[1], [2], [3]],
+      [[3]],
+      [],
+      [],
+    ])
+    await store().compact('a', bytes(12), 2)
+    expect([await since(1), await since(2)]).toEqual([undefined, [[3]]])
   })
 }
 
@@ -177,6 +267,11 @@ function registerClosing(store: () => Store): void {
     await expect(store().compact('a', bytes(1), 1)).rejects.toMatchObject(closed)
     await expect(store().describe('a', { title: '', shapes: 0 })).rejects.toMatchObject(closed)
     await expect(store().list()).rejects.toMatchObject(closed)
+    await expect(store().since('a', 0)).rejects.toMatchObject(closed)
+    await expect(store().trash('a', 1)).rejects.toMatchObject(closed)
+    await expect(store().takeBack('a')).rejects.toMatchObject(closed)
+    await expect(store().remove('a')).rejects.toMatchObject(closed)
+    await expect(store().listTrash()).rejects.toMatchObject(closed)
     await expect(store().stats()).rejects.toMatchObject(closed)
   })
 }

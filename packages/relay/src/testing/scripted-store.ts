@@ -9,12 +9,22 @@ export class ScriptedStore implements Store {
   /** Asked before each append and open; what it throws is the store's failure, what it awaits is its delay. */
   before: (call: 'append' | 'open' | 'compact') => Promise<void> | void = () => {}
   describe: Store['describe']
+  since: Store['since']
+  trash: Store['trash']
+  takeBack: Store['takeBack']
+  remove: Store['remove']
+  listTrash: Store['listTrash']
   list: Store['list']
   stats: Store['stats']
   close: Store['close']
 
   constructor(memory = new MemoryStore()) {
     this.memory = memory
+    this.since = (id, seq) => memory.since(id, seq)
+    this.trash = (id, at) => memory.trash(id, at)
+    this.takeBack = (id) => memory.takeBack(id)
+    this.remove = (id) => memory.remove(id)
+    this.listTrash = () => memory.listTrash()
     this.describe = (id, info) => memory.describe(id, info)
     this.list = () => memory.list()
     this.stats = () => memory.stats()

@@ -60,6 +60,7 @@ export function toyContent(...updates: Uint8Array[]): string[] {
 export const toyDocuments: Required<DocumentFunctions> = {
   inspect: toyInfo,
   merge: async (updates) => merge(updates),
+  compact: async (updates) => merge(updates),
   diff: async (bytes, stateVector) => diff(bytes, stateVector),
   sift: async (parts, update) => sift(merge(parts), update),
   addsNothing: async (bytes, update) => {

@@ -2,6 +2,7 @@
 import type { DocumentFunctions } from '../documents.ts'
 import { mergeWith, rememberCoverage } from './choice.ts'
 import { covers } from './coverage.ts'
+import { compact } from './compact.ts'
 import { coverage, diff, inspect, merge, mergeThoroughly } from './functions.ts'
 import { sift } from './sift.ts'
 
@@ -11,6 +12,7 @@ export function yjsDocuments(): DocumentFunctions {
   return {
     inspect,
     merge: mergeWith((name, updates) => MERGES[name](updates)),
+    compact: async (updates) => compact(updates),
     diff: async (bytes, stateVector) => diff(bytes, stateVector),
     sift: async (parts, update) => sift(parts, update),
     addsNothing: async (bytes, update) => covers(await coverageOf(bytes), coverage(update)),
