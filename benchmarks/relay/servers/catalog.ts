@@ -55,6 +55,8 @@ export const SERVERS: Readonly<Record<ServerName, ServerEntry>> = {
       HOST: '127.0.0.1',
       KOLAM_DATA: folder,
       LOG_LEVEL: 'error',
+      // As `pnpm start` runs it.
+      NODE_OPTIONS: '--max-semi-space-size=8',
     }),
     start: 'answers',
     fixed: false,

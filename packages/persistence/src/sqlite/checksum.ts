@@ -5,3 +5,17 @@ import { crc32 } from 'node:zlib'
 export function rowChecksum(document: string, seq: number, bytes: Uint8Array): number {
   return crc32(bytes, crc32(`${document}\n${seq}\n`))
 }
+
+/** Whether a document is there, in the trash (and since when) or removed. */
+export interface DocumentState {
+  readonly trashedAt: number | null
+  readonly deleted: boolean
+}
+
+/** Neither in the trash nor removed. */
+export const PRESENT: DocumentState = { trashedAt: null, deleted: false }
+
+/** The checksum of a document's state; without it one flipped bit could hide a document. */
+export function stateChecksum(id: string, { trashedAt, deleted }: DocumentState): number {
+  return crc32(`${id} ${trashedAt ?? '-'} ${deleted ? 1 : 0}`)
+}

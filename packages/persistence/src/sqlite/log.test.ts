@@ -65,7 +65,7 @@ describe('faults', () => {
         expect(numbersIn(log.open('c'))).toEqual([1])
       },
     )
-    expect(steps).toBe(9)
+    expect(steps).toBe(10)
   })
 
   test('[F2] a compaction that fails at any step leaves all of the document', () => {

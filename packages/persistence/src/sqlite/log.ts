@@ -13,7 +13,7 @@ import type {
   TrashedDocument,
 } from '../store.ts'
 import { deleted, notTrashed, StoreError, trashed, unknown } from '../store-error.ts'
-import { rowChecksum } from './checksum.ts'
+import { type DocumentState, PRESENT, rowChecksum, stateChecksum } from './checksum.ts'
 import { inTransaction, type Sql, type SqlRow } from './sql.ts'
 import { prepareStatements, type Statements } from './statements.ts'
 
@@ -95,19 +95,20 @@ export class SqliteLog {
   trash(id: string, at: number): void {
     this.#seqOfKnown(id)
     this.#seqs.delete(id)
-    this.#statements.trash.run(at, id)
+    this.#setState(id, { trashedAt: at, deleted: false })
   }
 
   takeBack(id: string): void {
     this.#checkTrashed(id)
-    this.#statements.takeBack.run(id)
+    this.#setState(id, PRESENT)
   }
 
   remove(id: string): void {
     this.#checkTrashed(id)
-    const { bury, removeUpdates, removeSnapshot } = this.#statements
+    const { removeUpdates, removeSnapshot, empty } = this.#statements
     inTransaction(this.#sql, () => {
-      for (const statement of [removeUpdates, removeSnapshot, bury]) statement.run(id)
+      for (const statement of [removeUpdates, removeSnapshot, empty]) statement.run(id)
+      this.#setState(id, { trashedAt: null, deleted: true })
     })
   }
 
@@ -133,11 +134,10 @@ export class SqliteLog {
 
   /** The last number of a document that is neither in the trash nor removed; 0 for one never written. */
   #seqOf(id: string): number {
-    const row = this.#statements.readDocument.get(id)
-    if (!row) return 0
-    if (row['deleted'] !== 0) throw deleted(id)
-    if (row['trashed_at'] !== null) throw trashed(id)
-    return Number(row['seq'])
+    const found = this.#find(id)
+    if (found?.deleted) throw deleted(id)
+    if (found && found.trashedAt !== null) throw trashed(id)
+    return found?.seq ?? 0
   }
 
   #seqOfKnown(id: string): number {
@@ -147,10 +147,36 @@ export class SqliteLog {
   }
 
   #checkTrashed(id: string): void {
+    const found = this.#find(id)
+    if (!found) throw unknown(id)
+    if (found.deleted) throw deleted(id)
+    if (found.trashedAt === null) throw notTrashed(id)
+  }
+
+  /** A document's row, checked; null where nothing was ever written to it. */
+  #find(id: string): (DocumentState & { readonly seq: number }) | null {
     const row = this.#statements.readDocument.get(id)
-    if (!row) throw unknown(id)
-    if (row['deleted'] !== 0) throw deleted(id)
-    if (row['trashed_at'] === null) throw notTrashed(id)
+    if (!row) {
+      this.#checkNothing(id)
+      return null
+    }
+    const trashedAt = row['trashed_at'] === null ? null : Number(row['trashed_at'])
+    const state = { trashedAt, deleted: row['deleted'] !== 0 }
+    if (stateChecksum(id, state) !== row['state_crc']) {
+      throw damaged(id, 'whether it is in the trash does not match its checksum')
+    }
+    return { ...state, seq: Number(row['seq']) }
+  }
+
+  /** A row that got lost must not make an empty document of a full one. */
+  #checkNothing(id: string): void {
+    const found = this.#statements.holdsRows.get(id)?.['found']
+    if (found === 1) throw damaged(id, 'its row is missing')
+  }
+
+  #setState(id: string, state: DocumentState): void {
+    const { trashedAt, deleted: isDeleted } = state
+    this.#statements.setState.run(trashedAt, isDeleted ? 1 : 0, stateChecksum(id, state), id)
   }
 
   /** All updates from `after` to `seq`, each checked. */
@@ -202,7 +228,8 @@ export class SqliteLog {
   }
 
   #grow(id: string, { seq, updates, bytes, firstAt, lastAt }: Growth): void {
-    this.#statements.growDocument.run(id, firstAt, lastAt, seq, updates, bytes)
+    const crc = stateChecksum(id, PRESENT)
+    this.#statements.growDocument.run(id, firstAt, lastAt, seq, updates, bytes, crc)
   }
 }
 

@@ -1,4 +1,5 @@
 /** The tables of `kolam.db` and the way from an older layout to this one. Never goes back. */
+import { PRESENT, stateChecksum } from './checksum.ts'
 import { StoreError } from '../store-error.ts'
 import { inTransaction, type Sql } from './sql.ts'
 
@@ -76,10 +77,19 @@ function dropIndexByChange(sql: Sql): void {
   sql.exec('DROP INDEX documents_by_change')
 }
 
-/** What was removed for good stays as a row without content, so that its id never becomes another document. */
+/**
+ * What was removed for good stays as a row without content, so that its id never becomes another document. Whether a
+ * document is there at all has a checksum of its own.
+ */
 function addTrash(sql: Sql): void {
   sql.exec(`
     ALTER TABLE documents ADD COLUMN trashed_at INTEGER;
     ALTER TABLE documents ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE documents ADD COLUMN state_crc INTEGER NOT NULL DEFAULT 0;
   `)
+  const write = sql.prepare('UPDATE documents SET state_crc = ? WHERE id = ?')
+  for (const row of sql.prepare('SELECT id FROM documents').all()) {
+    const id = String(row['id'])
+    write.run(stateChecksum(id, PRESENT), id)
+  }
 }

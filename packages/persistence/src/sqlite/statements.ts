@@ -2,14 +2,15 @@
 import type { Sql, SqlStatement } from './sql.ts'
 
 const TEXT = {
-  readDocument: 'SELECT seq, trashed_at, deleted FROM documents WHERE id = ?',
+  readDocument: 'SELECT seq, trashed_at, deleted, state_crc FROM documents WHERE id = ?',
   readUpto: 'SELECT upto FROM snapshots WHERE document = ?',
   readSnapshot: 'SELECT upto, bytes, crc FROM snapshots WHERE document = ?',
   readUpdates: 'SELECT seq, bytes, crc FROM updates WHERE document = ? AND seq > ? ORDER BY seq',
   insertUpdate:
     'INSERT INTO updates (document, seq, bytes, crc, at, author) VALUES (?, ?, ?, ?, ?, ?)',
   growDocument: `
-    INSERT INTO documents (id, created_at, updated_at, seq, updates, bytes) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO documents (id, created_at, updated_at, seq, updates, bytes, state_crc)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
       updated_at = max(updated_at, excluded.updated_at),
       seq = excluded.seq,
@@ -31,11 +32,11 @@ const TEXT = {
   list: `
     SELECT id, title, shapes, created_at, updated_at, bytes
     FROM documents WHERE trashed_at IS NULL AND NOT deleted ORDER BY updated_at DESC, id`,
-  trash: 'UPDATE documents SET trashed_at = ? WHERE id = ?',
-  takeBack: 'UPDATE documents SET trashed_at = NULL WHERE id = ?',
-  bury: `
-    UPDATE documents SET deleted = 1, trashed_at = NULL, title = '', shapes = 0, updates = 0, bytes = 0
-    WHERE id = ?`,
+  setState: 'UPDATE documents SET trashed_at = ?, deleted = ?, state_crc = ? WHERE id = ?',
+  empty: "UPDATE documents SET title = '', shapes = 0, updates = 0, bytes = 0 WHERE id = ?",
+  holdsRows: `
+    SELECT EXISTS (SELECT 1 FROM updates WHERE document = ?1)
+      OR EXISTS (SELECT 1 FROM snapshots WHERE document = ?1) AS found`,
   removeUpdates: 'DELETE FROM updates WHERE document = ?',
   removeSnapshot: 'DELETE FROM snapshots WHERE document = ?',
   listTrash: `
