@@ -14,6 +14,7 @@ import type {
 } from '../store.ts'
 import { deleted, notTrashed, StoreError, trashed, unknown } from '../store-error.ts'
 import { type DocumentState, PRESENT, rowChecksum, stateChecksum } from './checksum.ts'
+import { infoOf, statsOf, trashedOf } from './rows.ts'
 import { inTransaction, type Sql, type SqlRow } from './sql.ts'
 import { prepareStatements, type Statements } from './statements.ts'
 
@@ -113,9 +114,7 @@ export class SqliteLog {
   }
 
   listTrash(): TrashedDocument[] {
-    return this.#statements.listTrash
-      .all()
-      .map((row) => ({ ...infoOf(row), trashedAt: Number(row['trashed_at']) }))
+    return this.#statements.listTrash.all().map(trashedOf)
   }
 
   list(): DocumentInfo[] {
@@ -123,13 +122,7 @@ export class SqliteLog {
   }
 
   stats(): StoreStats {
-    const row = this.#statements.stats.get() ?? {}
-    return {
-      documents: Number(row['documents']),
-      trashed: Number(row['trashed']),
-      updates: Number(row['updates']),
-      bytes: Number(row['bytes']),
-    }
+    return statsOf(this.#statements.stats.get() ?? {})
   }
 
   /** The last number of a document that is neither in the trash nor removed; 0 for one never written. */
@@ -245,15 +238,4 @@ function checkedUpdate(row: SqlRow, expected: { id: string; seq: number }): Uint
 
 function damaged(id: string, what: string): StoreError {
   return new StoreError('corrupt', `Cannot read document "${id}": ${what}`)
-}
-
-function infoOf(row: SqlRow): DocumentInfo {
-  return {
-    id: String(row['id']),
-    title: String(row['title']),
-    shapes: Number(row['shapes']),
-    createdAt: Number(row['created_at']),
-    updatedAt: Number(row['updated_at']),
-    bytes: Number(row['bytes']),
-  }
 }

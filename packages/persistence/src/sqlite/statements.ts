@@ -1,4 +1,4 @@
-/** Every statement the log runs, in one place. Nothing else in the package writes SQL over documents. */
+/** Every statement the log runs, in one place. Who only reads a database has its own (`reader.ts`); nobody else writes one. */
 import type { Sql, SqlStatement } from './sql.ts'
 
 const TEXT = {

@@ -1,0 +1,199 @@
+/**
+ * Reads a database that somebody else may be writing. Takes no lock of the folder, writes no row, and makes nothing
+ * where there is nothing. What it gives back is not checked: that is `check.ts`.
+ */
+import { DatabaseSync } from 'node:sqlite'
+import type { DocumentInfo, StoreStats, TrashedDocument } from '../store.ts'
+import { StoreError } from '../store-error.ts'
+import type { DocumentState } from './checksum.ts'
+import { toStoreError } from './errors.ts'
+import { infoOf, statsOf, trashedOf } from './rows.ts'
+import { MIGRATIONS, schemaVersion } from './schema.ts'
+import type { SqlRow } from './sql.ts'
+
+/** One row as it lies there. */
+export interface RawRow {
+  /** The number of the update; of a snapshot, that of the last update it stands for. */
+  readonly seq: number
+  readonly bytes: Uint8Array
+  readonly crc: number
+}
+
+/** A document as its rows lie there. */
+export interface RawDocument {
+  readonly id: string
+  /** The number of its last update, by the list of documents. */
+  readonly seq: number
+  readonly snapshot: RawRow | null
+  readonly updates: readonly RawRow[]
+}
+
+/** Whether a document is there, as its row says it. */
+export interface RawState extends DocumentState {
+  readonly id: string
+  readonly crc: number
+}
+
+/** The first schema with a trash. */
+const TRASH_SCHEMA = 3
+
+/** How long to wait for a database that is being recovered or taken out of its log. */
+const BUSY_MS = 5_000
+
+/** How many faults of its structure SQLite may name. */
+const FAULTS_MAX = 100
+
+/** The documents as schema 3 has them, out of one that knows no trash: reading brings nothing up to date. */
+const WITHOUT_TRASH = '(SELECT *, NULL AS trashed_at, 0 AS deleted FROM documents)'
+
+const INFO = 'id, title, shapes, created_at, updated_at, bytes, trashed_at'
+
+/** Opens the database in a file for reading; throws a `StoreError` where it is none of Kolam's, or a newer one. */
+export function openForReading(file: string): DatabaseSync {
+  try {
+    const sql = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS })
+    try {
+      checkSchema(sql, file)
+      return sql
+    } catch (error) {
+      sql.close()
+      throw error
+    }
+  } catch (error) {
+    const failure = toStoreError(error, `read "${file}"`)
+    throw failure.code === 'read-only' ? notOurs(file, failure) : failure
+  }
+}
+
+/** Whoever reads a database in WAL mode while no server does has to put its index beside it. */
+function notOurs(file: string, cause: StoreError): StoreError {
+  const words = 'you may not write beside it, which reading needs; be the user who runs the server'
+  return new StoreError('read-only', `Cannot read "${file}": ${words}`, { cause })
+}
+
+/** The documents of one database. */
+export class DatabaseReader {
+  readonly #sql: DatabaseSync
+  readonly #documents: string
+  readonly #hasTrash: boolean
+
+  constructor(sql: DatabaseSync) {
+    this.#sql = sql
+    this.#hasTrash = schemaVersion(sql) >= TRASH_SCHEMA
+    this.#documents = this.#hasTrash ? 'documents' : WITHOUT_TRASH
+  }
+
+  /** Everything `work` reads is of one moment, however much a server writes meanwhile. */
+  atOneMoment<T>(work: () => T): T {
+    if (this.#sql.isTransaction) return work()
+    this.#sql.exec('BEGIN')
+    try {
+      return work()
+    } finally {
+      if (this.#sql.isTransaction) this.#sql.exec('ROLLBACK')
+    }
+  }
+
+  /** The list of documents without the trash, the last changed first. */
+  list(): DocumentInfo[] {
+    const where = 'WHERE trashed_at IS NULL AND NOT deleted ORDER BY updated_at DESC, id'
+    return this.#all(`SELECT ${INFO} FROM ${this.#documents} ${where}`).map(infoOf)
+  }
+
+  /** The documents in the trash, the last one first. */
+  listTrash(): TrashedDocument[] {
+    const where = 'WHERE trashed_at IS NOT NULL AND NOT deleted ORDER BY trashed_at DESC, id'
+    return this.#all(`SELECT ${INFO} FROM ${this.#documents} ${where}`).map(trashedOf)
+  }
+
+  /** Totals by the list of documents. */
+  stats(): StoreStats {
+    const [row = {}] = this.#all(`
+      SELECT
+        count(*) - count(trashed_at) AS documents, count(trashed_at) AS trashed,
+        coalesce(sum(updates), 0) AS updates, coalesce(sum(bytes), 0) AS bytes
+      FROM ${this.#documents} WHERE NOT deleted`)
+    return statsOf(row)
+  }
+
+  /** The ids of all documents that have content, sorted; those in the trash are among them. */
+  ids(): string[] {
+    const rows = this.#all(`SELECT id FROM ${this.#documents} WHERE NOT deleted ORDER BY id`)
+    return rows.map((row) => String(row['id']))
+  }
+
+  /** What each row of the list says of its document, removed ones too; nothing where no schema with a trash wrote it. */
+  states(): RawState[] {
+    if (!this.#hasTrash) return []
+    const rows = this.#all('SELECT id, trashed_at, deleted, state_crc FROM documents ORDER BY id')
+    return rows.map((row) => ({
+      id: String(row['id']),
+      trashedAt: row['trashed_at'] === null ? null : Number(row['trashed_at']),
+      deleted: row['deleted'] !== 0,
+      crc: Number(row['state_crc']),
+    }))
+  }
+
+  /** Ids that have rows and no place in `ids`. */
+  orphans(): string[] {
+    const known = `(SELECT id FROM ${this.#documents} WHERE NOT deleted)`
+    const rows = this.#all(`
+      SELECT document FROM updates WHERE document NOT IN ${known}
+      UNION SELECT document FROM snapshots WHERE document NOT IN ${known} ORDER BY 1`)
+    return rows.map((row) => String(row['document']))
+  }
+
+  /** All rows of a document; null for one that is not there or was removed for good. */
+  read(id: string): RawDocument | null {
+    return this.atOneMoment(() => {
+      const row = this.#sql
+        .prepare(`SELECT seq FROM ${this.#documents} WHERE id = ? AND NOT deleted`)
+        .get(id)
+      if (!row) return null
+      const snapshot = this.#sql
+        .prepare('SELECT upto AS seq, bytes, crc FROM snapshots WHERE document = ?')
+        .get(id)
+      const updates = this.#sql
+        .prepare('SELECT seq, bytes, crc FROM updates WHERE document = ? ORDER BY seq')
+        .all(id)
+      return {
+        id,
+        seq: Number(row['seq']),
+        snapshot: snapshot ? rawRow(snapshot) : null,
+        updates: updates.map(rawRow),
+      }
+    })
+  }
+
+  /** What SQLite finds wrong with the file itself, in its own words. */
+  faults(): string[] {
+    const rows = this.#all(`PRAGMA integrity_check(${FAULTS_MAX})`)
+    return rows.map((row) => String(row['integrity_check'])).filter((words) => words !== 'ok')
+  }
+
+  close(): void {
+    this.#sql.close()
+  }
+
+  #all(text: string): SqlRow[] {
+    return this.#sql.prepare(text).all()
+  }
+}
+
+function checkSchema(sql: DatabaseSync, file: string): void {
+  const meta = sql.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get()
+  const found = meta ? schemaVersion(sql) : 0
+  const known = MIGRATIONS.length
+  if (found === 0) throw new StoreError('invalid', `Cannot read "${file}": it is not Kolam's`)
+  if (found <= known) return
+  const words = `a newer Kolam wrote it (schema ${found}, this one knows ${known})`
+  throw new StoreError('newer-schema', `Cannot read "${file}": ${words}`)
+}
+
+function rawRow(row: SqlRow): RawRow {
+  return {
+    seq: Number(row['seq']),
+    bytes: row['bytes'] as Uint8Array,
+    crc: Number(row['crc']),
+  }
+}
