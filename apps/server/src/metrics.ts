@@ -121,6 +121,11 @@ const TOTALS: readonly Reading[] = [
     help: 'Logs left as they are because no snapshot of them could be proven or written',
     read: ({ compactionsFailed }) => compactionsFailed,
   },
+  {
+    name: 'kolam_damaged_opens_total',
+    help: 'Documents opened for reading only, because something of them on disk is damaged',
+    read: ({ damagedOpens }) => damagedOpens,
+  },
 ]
 
 function addGauge(registry: Registry, sources: MetricsSources, reading: Reading): void {

@@ -16,6 +16,11 @@ export interface StoredDocument {
   readonly updates: readonly Uint8Array[]
   /** The number of the last update stored, counted from 1 and never reused; 0 when there is none. */
   readonly seq: number
+  /**
+   * What of it is on disk and is not what was written, in words; left out where all is sound. It is not among the bytes
+   * above, and stays where it is: whoever opens such a document must not write to it.
+   */
+  readonly damage?: readonly string[]
 }
 
 /** One line of the list of documents. */

@@ -25,6 +25,8 @@ export interface Counts {
   compactedBytes: number
   snapshotBytes: number
   compactionsFailed: number
+  /** Documents opened of which something could not be used. */
+  damagedOpens: number
   /** Connections the relay ended or turned away, by close code. */
   readonly closings: Map<number, number>
 }
@@ -46,6 +48,7 @@ export function createCounts(): Counts {
     compactedBytes: 0,
     snapshotBytes: 0,
     compactionsFailed: 0,
+    damagedOpens: 0,
     closings: new Map(),
   }
 }

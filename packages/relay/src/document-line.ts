@@ -21,6 +21,11 @@ const FULL = encodeMessage({
   type: 'auth',
   reason: 'Cannot edit: the document is as large as it may become',
 })
+const DAMAGED = encodeMessage({
+  type: 'auth',
+  reason:
+    'Cannot edit: part of the document on the server’s disk is damaged; what is sound is shown',
+})
 
 /** One session's line. */
 export class DocumentLine {
@@ -156,6 +161,7 @@ export class DocumentLine {
   /** Whether this may be stored; where not, it has been said. */
   #mayStore(update: Uint8Array, info: UpdateInfo): boolean {
     if (!mayEdit(this.#session.who.role)) this.#refuse(NO_EDITOR)
+    else if (this.#room.isDamaged) this.#refuse(DAMAGED)
     else if (!this.#room.hasSpaceFor(update.length, info)) this.#refuse(FULL)
     else if (this.#room.isTooEarly(info)) this.#session.end(closings.tooEarly())
     else return true

@@ -38,8 +38,8 @@ export type MergePart = 'document' | 'tail'
 /** Functions over encoded updates (Yjs, version 1). The relay never changes the bytes it gives. */
 export interface DocumentFunctions {
   /**
-   * Reads an update to its end; throws (or rejects) where it is malformed. May answer at once for a small update
-   * and later for a large one that is better read elsewhere.
+   * Reads an update to its end; throws (or rejects) where it is malformed, with an error of the name `MALFORMED`: any other
+   * error may pass. May answer at once for a small update and later for a large one that is better read elsewhere.
    */
   inspect(update: Uint8Array): UpdateInfo | Promise<UpdateInfo>
   /**
@@ -62,6 +62,9 @@ export interface DocumentFunctions {
   /** What the list of documents shows. Without it the relay describes nothing. */
   summary?(bytes: Uint8Array): Promise<{ title: string; shapes: number }>
 }
+
+/** The name of an error that says: these bytes are no update, and never will be. */
+export const MALFORMED = 'MalformedUpdate'
 
 /** The update that holds nothing: no structs, no deletions. */
 export const EMPTY_UPDATE: Uint8Array = new Uint8Array([0, 0])

@@ -78,7 +78,7 @@ export class OpenRoom {
     })
     this.describer = new Describer(ports.id, { ...ports, read: () => document.read() })
     // A process that was killed may have stored updates and not what they changed in the list.
-    if (document.hasLog) this.describer.changed()
+    if (document.hasLog && document.damage.length === 0) this.describer.changed()
   }
 
   /** Says hello: what is on disk, who is there, and how the store does. */

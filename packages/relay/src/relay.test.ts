@@ -151,6 +151,7 @@ describe('stats and hooks', () => {
       compactedBytes: 0,
       snapshotBytes: 0,
       compactionsFailed: 0,
+      damagedOpens: 0,
       closings: new Map(),
     })
   })

@@ -6,7 +6,13 @@ import type { Store, StoredDocument } from '@kolam/persistence'
 import { Answers, type Answer } from './answers.ts'
 import { Coverage, type Overlap } from './coverage.ts'
 import { DocumentBytes, sumOf } from './document-bytes.ts'
-import type { DocumentFunctions, Sifted, StructRange, UpdateInfo } from './documents.ts'
+import {
+  type DocumentFunctions,
+  MALFORMED,
+  type Sifted,
+  type StructRange,
+  type UpdateInfo,
+} from './documents.ts'
 import type { Limits } from './limits.ts'
 
 /** What a document's room gives it. */
@@ -34,6 +40,7 @@ export class RoomDocument {
   readonly #answers: Answers
   readonly #coverage: Coverage
   readonly #seqAtStart: number
+  readonly #damage: readonly string[]
   #snapshotBytes: number
   #logUpdates: number
   #logBytes: number
@@ -56,21 +63,41 @@ export class RoomDocument {
     })
     this.#answers = new Answers(this.#bytes, more.ports.documents)
     this.#seqAtStart = stored.seq
+    this.#damage = stored.damage ?? []
     this.#snapshotBytes = stored.snapshot?.length ?? 0
     this.#logUpdates = stored.updates.length
     this.#logBytes = sumOf(stored.updates)
   }
 
-  /** Reads a document from the store. Rejects where anything of it cannot be read, and then there is none. */
+  /** Reads a document from the store: what of it is sound. Rejects where nothing can be known of it. */
   static async open(id: string, ports: RoomDocumentPorts): Promise<RoomDocument> {
     const stored = await ports.store.open(id)
     const coverage = new Coverage()
-    if (stored.snapshot) coverage.add((await ports.documents.inspect(stored.snapshot)).structs)
-    const baseStateVector = coverage.stateVector()
-    for (const update of stored.updates) {
-      coverage.add((await ports.documents.inspect(update)).structs)
+    const damage = [...(stored.damage ?? [])]
+    async function isSound(bytes: Uint8Array, what: string): Promise<boolean> {
+      try {
+        coverage.add((await ports.documents.inspect(bytes)).structs)
+        return true
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== MALFORMED) throw error
+        damage.push(`${what} cannot be read`)
+        return false
+      }
     }
-    return new RoomDocument(id, stored, { ports, coverage, baseStateVector })
+    const { snapshot } = stored
+    const base = snapshot && (await isSound(snapshot, 'its snapshot')) ? snapshot : null
+    const baseStateVector = coverage.stateVector()
+    const updates: Uint8Array[] = []
+    for (const [index, update] of stored.updates.entries()) {
+      if (await isSound(update, `update ${index + 1} of its log`)) updates.push(update)
+    }
+    const sound = { snapshot: base, updates, seq: stored.seq, damage }
+    return new RoomDocument(id, sound, { ports, coverage, baseStateVector })
+  }
+
+  /** What of it is on disk and cannot be used, in words; a document with damage is not written to. */
+  get damage(): readonly string[] {
+    return this.#damage
   }
 
   /** How many updates were stored since the room opened. */
@@ -91,6 +118,7 @@ export class RoomDocument {
   /** Whether the log is long enough to be worth a snapshot while people work. */
   get wantsCompaction(): boolean {
     const { compactUpdates, compactUpdatesMax, compactBytesMin } = this.#ports.limits
+    if (this.#damage.length > 0) return false
     if (this.#logUpdates >= compactUpdatesMax) return true
     if (this.#logBytes >= Math.max(compactBytesMin, this.#snapshotBytes)) return true
     return this.#logUpdates >= compactUpdates && this.#isLogWorthIt
@@ -99,7 +127,8 @@ export class RoomDocument {
   /** Whether the log is long enough to be worth a snapshot when nobody is there. */
   get wantsCompactionOnUnload(): boolean {
     const isLong = this.#logUpdates >= this.#ports.limits.compactOnUnloadUpdates
-    return this.wantsCompaction || (isLong && this.#isLogWorthIt)
+    const isSound = this.#damage.length === 0
+    return this.wantsCompaction || (isSound && isLong && this.#isLogWorthIt)
   }
 
   /** A snapshot is written anew as a whole: not for a log that is nothing beside it. */
@@ -197,7 +226,8 @@ export class RoomDocument {
     // Counted from zero again at once: a compaction that fails is tried again after as many updates, not at each one.
     this.#logUpdates = 0
     this.#logBytes = 0
-    const { snapshot, updates, seq } = await store.open(this.#id)
+    const { snapshot, updates, seq, damage } = await store.open(this.#id)
+    if (damage) throw new Error(`Cannot compact: ${damage.join(', ')}`)
     const parts = snapshot ? [snapshot, ...updates] : updates
     const bytes = await documents.compact(parts)
     const held = new Coverage()

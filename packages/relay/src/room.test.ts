@@ -92,13 +92,36 @@ describe('loading', () => {
     expect(cleo.of('step1')).toHaveLength(1)
   })
 
-  test('[R6] a stored update that cannot be read does not load', async () => {
-    const world = new World()
-    const update = new Uint8Array([9, 9, 9])
-    await world.store.memory.append([{ document: 'doc', update, at: 0, author: '' }])
-    const ada = await world.join()
-    expect(ada.closedWith).toBe(1013)
+  test('[R6] what fails while it is read may pass: nothing is called damaged for it', async () => {
+    const failing = { ...toyDocuments, inspect: () => Promise.reject(new Error('a thread died')) }
+    const world = new World({ documents: failing })
+    await world.store.memory.append([{ document: 'doc', update: edit(1, 0), at: 0, author: '' }])
+    expect((await world.join()).closedWith).toBe(1013)
+    expect(world.relay.stats.damagedOpens).toBe(0)
   })
+
+  test.each([true, false])(
+    '[R16] what is damaged is shown as far as it is sound, and not written to (Kolam client: %s)',
+    async (kolam) => {
+      const world = new World({ limits: { compactUpdates: 1, compactOnUnloadUpdates: 1 } })
+      const entry = { document: 'doc', at: 0, author: '' }
+      const updates = [edit(1, 0), new Uint8Array([9, 9, 9]), edit(2, 0)]
+      await world.store.memory.append(updates.map((update) => ({ ...entry, update })))
+      const ada = await world.join('doc', { kolam })
+      ada.say({ type: 'step1', stateVector: NOTHING }, editing(1, 1))
+      await world.pass(20)
+      expect(contentOf(ada)).toEqual(['1:0', '2:0'])
+      expect(ada.of('auth')[0]?.reason).toContain('damaged')
+      await expect(world.relay.apply('doc', edit(3, 0), '')).rejects.toThrow('Cannot store')
+      ada.hangUp()
+      await world.pass(40_000, 1_000)
+      expect(world.relay.stats).toMatchObject({ rooms: 0, damagedOpens: 1, compactions: 0 })
+      expect(plain(await world.store.memory.open('doc'))).toEqual(
+        updates.map((update) => [...update]),
+      )
+      expect(world.logged.join()).toContain('update 2 of its log cannot be read')
+    },
+  )
 })
 
 describe('answers', () => {
@@ -455,3 +478,7 @@ describe('faults', () => {
     expect(world.logged.join()).toContain('hook failed')
   })
 })
+
+function plain({ updates }: { readonly updates: readonly Uint8Array[] }): number[][] {
+  return updates.map((update) => [...update])
+}

@@ -119,6 +119,7 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     update: Uint8Array,
     { info, author }: { info: UpdateInfo; author: string },
   ): Promise<void> {
+    if (this.isDamaged) throw new Error('The document is damaged on disk')
     if (this.overlap(info) === 'none') return this.#store({ update, info }, author)
     const storing = await this.sift(update, info, (found) => {
       if (found.contradicts) throw new Error(closings.taken().reason)
@@ -187,6 +188,10 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
 
   greet(session: RoomSession): void {
     if (this.#state.name === 'open') this.#state.inside.greet(session)
+  }
+
+  get isDamaged(): boolean {
+    return this.#inside.document.damage.length > 0
   }
 
   hasSpaceFor(bytes: number, info: UpdateInfo): boolean {
@@ -273,6 +278,7 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
       await this.#ports.commits.settled(this.id)
       const document = await RoomDocument.open(this.id, this.#ports)
       if (this.#state.name === 'ended') throw new Error('The room ended while it was loading')
+      if (document.damage.length > 0) this.#reportDamage(document.damage)
       this.#state = { name: 'open', inside: this.#openWith(document) }
     } catch (error) {
       this.#ports.log.error('document did not load', { document: this.id, error: errorText(error) })
@@ -282,6 +288,11 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     this.#ports.hooks.run('loaded', this.id)
     for (const session of this.#sessions) this.#inside.greet(session)
     this.#unloadSoon()
+  }
+
+  #reportDamage(damage: readonly string[]): void {
+    this.#ports.counts.damagedOpens += 1
+    this.#ports.log.error('document is damaged', { document: this.id, damage })
   }
 
   #openWith(document: RoomDocument): OpenRoom {

@@ -42,6 +42,8 @@ export interface SessionRoom {
   overlap(info: UpdateInfo): Overlap
   /** Whether something emptied would stand behind a gap. */
   isTooEarly(info: UpdateInfo): boolean
+  /** Whether something of the document on disk cannot be used: then nothing is written to it. */
+  readonly isDamaged: boolean
   /** Whether the document may grow by this. */
   hasSpaceFor(bytes: number, info: UpdateInfo): boolean
   /**

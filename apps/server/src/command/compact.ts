@@ -57,7 +57,8 @@ async function idsOf(store: Store, asked: string | undefined): Promise<string[]>
 async function compactOne(store: Store, id: string): Promise<Line> {
   let bytesBefore = 0
   try {
-    const { snapshot, updates, seq } = await store.open(id)
+    const { snapshot, updates, seq, damage } = await store.open(id)
+    if (damage) throw new CommandError(`It is damaged: ${damage.join(', ')}`)
     const parts = snapshot ? [snapshot, ...updates] : [...updates]
     bytesBefore = parts.reduce((sum, { length }) => sum + length, 0)
     if (updates.length === 0) return { id, bytesBefore, bytesAfter: bytesBefore, problem: null }

@@ -90,7 +90,7 @@ export class JobPool {
     thread.task = null
     thread.worker.unref()
     if (outcome.ok) task?.resolve(outcome.result)
-    else task?.reject(new Error(outcome.message))
+    else task?.reject(Object.assign(new Error(outcome.message), { name: outcome.name }))
     this.#next()
   }
 

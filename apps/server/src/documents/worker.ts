@@ -6,7 +6,7 @@ import { type Job, type JobResult, runJob } from './jobs.ts'
 /** How a job ended. */
 export type Outcome =
   | { readonly ok: true; readonly result: JobResult }
-  | { readonly ok: false; readonly message: string }
+  | { readonly ok: false; readonly name: string; readonly message: string }
 
 assert(parentPort, 'Cannot do jobs outside a worker thread')
 const port = parentPort
@@ -21,7 +21,8 @@ function attempt(job: Job): Outcome {
   try {
     return { ok: true, result: runJob(job) }
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) }
+    const { name, message } = error instanceof Error ? error : new Error(String(error))
+    return { ok: false, name, message }
   }
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { seededRandom } from '@kolam/base'
 import { expect, test } from 'vitest'
+import type { StoredDocument } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import { openDatabase } from './database.ts'
 import { toStoreError } from './errors.ts'
@@ -91,7 +92,8 @@ function attempt<T>(work: () => T): T | StoreError {
   }
 }
 
-/** That a document is in the trash is an answer, not a refusal. */
+/** It is said that it is damaged. That a document is in the trash is an answer. */
 function isRefusal(found: unknown): boolean {
+  if ((found as Partial<StoredDocument>).damage) return true
   return found instanceof StoreError && found.code !== 'trashed' && found.code !== 'deleted'
 }

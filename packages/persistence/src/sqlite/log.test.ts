@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import type { Append, StoredDocument } from '../store.ts'
-import { StoreError } from '../store-error.ts'
 import { toStoreError } from './errors.ts'
 import { numbered, numbersIn, snapshotOf } from './fixtures/numbered.ts'
 import { steppingSql } from './fixtures/stepping-sql.ts'
@@ -125,21 +124,21 @@ describe('damage', () => {
     [
       'a byte of an update',
       "UPDATE updates SET bytes = CAST(x'01' || substr(bytes, 2) AS BLOB) WHERE seq = 4",
-      /"a".*update 4/,
+      /update 4/,
     ],
-    ['an update gone', 'DELETE FROM updates WHERE seq = 4', /"a".*update 4 is missing/],
-    ['the last update gone', 'DELETE FROM updates WHERE seq = 5', /"a".*update 5 of 5 is missing/],
+    ['an update gone', 'DELETE FROM updates WHERE seq = 4', /update 4 is missing/],
+    ['the last update gone', 'DELETE FROM updates WHERE seq = 5', /update 5 is missing/],
     [
       'a byte of the snapshot',
       "UPDATE snapshots SET bytes = CAST(x'0000000f' || substr(bytes, 5) AS BLOB)",
-      /"a".*snapshot up to 2/,
+      /snapshot up to 2/,
     ],
-    ['the snapshot gone', 'DELETE FROM snapshots', /"a".*update 1 is missing/],
-    ['a snapshot of another number', 'UPDATE snapshots SET upto = 3', /"a".*snapshot up to 3/],
+    ['the snapshot gone', 'DELETE FROM snapshots', /updates 1 to 2 are missing/],
+    ['a snapshot of another number', 'UPDATE snapshots SET upto = 3', /snapshot up to 3/],
     [
       'two updates swapped',
       'UPDATE updates SET bytes = (SELECT bytes FROM updates u WHERE u.seq = 9 - updates.seq), crc = (SELECT crc FROM updates u WHERE u.seq = 9 - updates.seq) WHERE seq IN (4, 5)',
-      /"a".*update 4/,
+      /update 4/,
     ],
   ]
 
@@ -150,10 +149,9 @@ describe('damage', () => {
     log.compact('a', snapshotOf(2), 2)
     expect(log.open('a').updates).toHaveLength(3)
     sql.exec(change)
-    const error = errorOf(() => log.open('a'))
-    expect(error).toBeInstanceOf(StoreError)
-    expect(error).toMatchObject({ code: 'corrupt' })
-    expect(error?.message).toMatch(words)
+    const { damage = [], snapshot, updates } = log.open('a')
+    expect(damage.join()).toMatch(words)
+    expect((snapshot ? 1 : 0) + updates.length, 'what is sound is there').toBeGreaterThan(0)
     expect(numbersIn(log.open('b')), 'other documents are not touched').toEqual([1])
   })
 

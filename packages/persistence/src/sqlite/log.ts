@@ -12,6 +12,7 @@ import type {
   StoreStats,
   TrashedDocument,
 } from '../store.ts'
+import { SoundRows } from './sound-rows.ts'
 import { deleted, notTrashed, StoreError, trashed, unknown } from '../store-error.ts'
 import { type DocumentState, PRESENT, rowChecksum, stateChecksum } from './checksum.ts'
 import { infoOf, statsOf, trashedOf } from './rows.ts'
@@ -49,9 +50,11 @@ export class SqliteLog {
 
   open(id: string): StoredDocument {
     const seq = this.#seqOf(id)
-    const snapshot = this.#snapshotOf(id)
-    const updates = this.#updatesOf(id, { after: snapshot.upto, seq })
-    return { snapshot: snapshot.bytes, updates, seq }
+    const sound = new SoundRows(id)
+    const snapshot = this.#statements.readSnapshot.get(id)
+    if (snapshot) sound.takeSnapshot(snapshot)
+    for (const row of this.#statements.readUpdates.all(id, sound.upto)) sound.takeUpdate(row)
+    return sound.document(seq)
   }
 
   /** The updates after a number; null where a snapshot stands for the first of them. */

@@ -29,6 +29,7 @@ export interface PackedDocument {
   readonly lengths: readonly number[]
   readonly hasSnapshot: boolean
   readonly seq: number
+  readonly damage?: readonly string[]
 }
 
 /** What the worker is asked, by name. */
@@ -126,13 +127,13 @@ export function unpackBatch({ bytes, count, documents, authors }: PackedBatch): 
 }
 
 /** Puts a document into one buffer. */
-export function packDocument({ snapshot, updates, seq }: StoredDocument): PackedDocument {
+export function packDocument({ snapshot, updates, ...rest }: StoredDocument): PackedDocument {
   const parts = snapshot ? [snapshot, ...updates] : updates
   return {
     bytes: concat(parts),
     lengths: parts.map(({ length }) => length),
     hasSnapshot: snapshot !== null,
-    seq,
+    ...rest,
   }
 }
 
@@ -141,13 +142,13 @@ export function unpackDocument({
   bytes,
   lengths,
   hasSnapshot,
-  seq,
+  ...rest
 }: PackedDocument): StoredDocument {
   const parts = split(bytes, lengths)
   return {
     snapshot: hasSnapshot ? parts[0]! : null,
     updates: hasSnapshot ? parts.slice(1) : parts,
-    seq,
+    ...rest,
   }
 }
 

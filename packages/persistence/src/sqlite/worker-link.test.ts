@@ -20,6 +20,9 @@ test('[O3] a worker that dies refuses what is under way, and the next call start
     },
   })
   await store.append(one)
+  // Keeps the worker busy for long enough that the next call is not answered before it dies.
+  const large = { ...one[0]!, document: 'b', update: new Uint8Array(64 * 1024 * 1024) }
+  store.append([large]).catch(() => {})
   const open = store.open('a')
   const terminated = workers[0]!.terminate()
   await expect(open).rejects.toMatchObject({ code: 'unavailable' })

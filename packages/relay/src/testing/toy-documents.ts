@@ -2,7 +2,13 @@
  * Documents without a CRDT library: an update is a set of struct ranges and of deleted structs, merging is union. It
  * obeys the same laws as the real thing, and a test can say what is in it.
  */
-import type { DocumentFunctions, Sifted, StructRange, UpdateInfo } from '../documents.ts'
+import {
+  type DocumentFunctions,
+  MALFORMED,
+  type Sifted,
+  type StructRange,
+  type UpdateInfo,
+} from '../documents.ts'
 import { Coverage, decodeStateVector } from '../coverage.ts'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -41,8 +47,12 @@ export function readToyUpdate(update: Uint8Array): Required<ToyUpdate> {
 
 /** What the relay is told about an update. */
 export function toyInfo(update: Uint8Array): UpdateInfo {
-  const { structs, deleted } = readToyUpdate(update)
-  return { structs, deletes: deleted.length }
+  try {
+    const { structs, deleted } = readToyUpdate(update)
+    return { structs, deletes: deleted.length }
+  } catch (error) {
+    throw Object.assign(new Error(String(error)), { name: MALFORMED })
+  }
 }
 
 /** Every struct of an update as `client:clock`, and what it deletes as `-client:clock`, sorted. */

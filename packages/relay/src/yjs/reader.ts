@@ -3,9 +3,11 @@
  * measured. Throws where the bytes are not what they should be.
  */
 
+import { MALFORMED } from '../documents.ts'
+
 /** Why bytes are no update. */
 export class MalformedUpdate extends Error {
-  override readonly name = 'MalformedUpdate'
+  override readonly name = MALFORMED
 
   constructor(what: string) {
     super(`Cannot read the update: ${what}`)
