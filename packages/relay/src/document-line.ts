@@ -23,8 +23,7 @@ const FULL = encodeMessage({
 })
 const DAMAGED = encodeMessage({
   type: 'auth',
-  reason:
-    'Cannot edit: part of the document on the server’s disk is damaged; what is sound is shown',
+  reason: 'Cannot edit: part of this document is damaged on the server’s disk',
 })
 
 /** One session's line. */

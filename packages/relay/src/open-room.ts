@@ -45,13 +45,14 @@ export interface OpenRoomPorts {
   paceMs(): number
   /** A flush went to so many connections. */
   wrote(connections: number): void
-  /** Whether the store fails. */
-  isDegraded(): boolean
-  /** The message that tells Kolam clients how the store does. */
-  health(): Uint8Array
+  /** Why the store fails; null where it works. */
+  failure(): string | null
   /** Runs what must not throw into a timer. */
   guard(run: () => void): void
 }
+
+const DAMAGED =
+  'Part of this document on the server’s disk is damaged: what is sound is shown, for reading only.'
 
 /** A room whose document is there. */
 export class OpenRoom {
@@ -86,8 +87,19 @@ export class OpenRoom {
     session.open([
       encodeMessage({ type: 'step1', stateVector: this.document.stateVector }),
       ...this.presence.whole(),
-      ...(session.who.kolam && this.#ports.isDegraded() ? [this.#ports.health()] : []),
+      ...(session.who.kolam && this.#trouble !== null ? [this.health()] : []),
     ])
+  }
+
+  /** The message that tells Kolam clients how the document does on disk. */
+  health(): Uint8Array {
+    const reason = this.#trouble
+    return encodeMessage({ type: 'health', degraded: reason !== null, reason: reason ?? '' })
+  }
+
+  /** Why nothing is stored now; damage does not pass. */
+  get #trouble(): string | null {
+    return this.document.damage.length > 0 ? DAMAGED : this.#ports.failure()
   }
 
   leave(session: RoomSession): void {
@@ -173,6 +185,6 @@ export class OpenRoom {
   #caughtUp(session: RoomSession): void {
     if (session.outbox.owesPresence) session.outbox.sendWholePresence(this.presence.wholeAndGone())
     if (session.outbox.owesProbe) this.presence.probe(session)
-    if (session.outbox.owesNews) session.outbox.sendNews(this.#ports.health())
+    if (session.outbox.owesNews) session.outbox.sendNews(this.health())
   }
 }

@@ -237,10 +237,9 @@ export class Relay {
     return room
   }
 
-  #callbacks(): Pick<RoomPorts, 'isDegraded' | 'health' | 'left' | 'ended'> {
+  #callbacks(): Pick<RoomPorts, 'failure' | 'left' | 'ended'> {
     return {
-      isDegraded: () => this.#failure !== null,
-      health: () => healthMessage(this.#failure),
+      failure: () => this.#failure,
       left: (session) => {
         this.#sessions -= 1
         this.#hooks.run('disconnected', session.documentId, session.who)
@@ -257,8 +256,7 @@ export class Relay {
 
   #setFailure(reason: string | null): void {
     this.#failure = reason
-    const message = healthMessage(reason)
-    for (const room of this.#rooms.values()) room.tellKolam(() => message)
+    for (const room of this.#rooms.values()) room.tellHealth()
     if (reason === null) this.#log.info('store works again')
   }
 
@@ -291,10 +289,6 @@ const DEAD_END: Session = {
   release() {},
   end() {},
   closed() {},
-}
-
-function healthMessage(reason: string | null): Uint8Array {
-  return encodeMessage({ type: 'health', degraded: reason !== null, reason: reason ?? '' })
 }
 
 function refuse(code: 'busy' | 'refused', message: string): (cause: unknown) => never {

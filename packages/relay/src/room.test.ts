@@ -112,6 +112,7 @@ describe('loading', () => {
       await world.pass(20)
       expect(contentOf(ada)).toEqual(['1:0', '2:0'])
       expect(ada.of('auth')[0]?.reason).toContain('damaged')
+      expect(ada.of('health').map(({ degraded }) => degraded)).toEqual(kolam ? [true] : [])
       await expect(world.relay.apply('doc', edit(3, 0), '')).rejects.toThrow('Cannot store')
       ada.hangUp()
       await world.pass(40_000, 1_000)

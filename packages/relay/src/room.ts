@@ -36,10 +36,8 @@ export interface RoomPorts {
   readonly meter: Meter
   readonly rules: PresenceRules
   readonly hooks: HookRunner
-  /** Whether the store fails. */
-  isDegraded(): boolean
-  /** The message that tells Kolam clients how the store does. */
-  health(): Uint8Array
+  /** Why the store fails; null where it works. */
+  failure(): string | null
   /** A session of a room is gone. */
   left(session: RoomSession): void
   /** The room is over; nothing of it is needed any more. */
@@ -237,6 +235,13 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   refused(entries: readonly RoomEntry[], error: unknown): void {
     for (const { done } of entries) done?.(error)
     this.end(closingOf(error, closings.cannotStore()))
+  }
+
+  /** Tells each connection that speaks `kolam.1` how its document does on disk. */
+  tellHealth(): void {
+    if (this.#state.name !== 'open') return
+    const message = this.#state.inside.health()
+    this.tellKolam(() => message)
   }
 
   /** Sends each connection that speaks `kolam.1` a message. */

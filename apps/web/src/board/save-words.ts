@@ -21,14 +21,15 @@ export interface SaveView {
 /** Words for where the board and this person's changes are. */
 export function saveWords({ state, save, opened, importing }: SaveView): SaveWords {
   if (state.name === 'refused') {
-    const reason = state.reason || `The server closed the board (${state.code}).`
+    const reason = sentence(state.reason || `The server closed the board (${state.code})`)
     return { tone: 'bad', short: 'Refused', long: `${reason} ${keptHere(save)}`.trim() }
   }
   if (state.name === 'degraded') {
-    return { tone: 'bad', short: 'Not saving', long: `${state.reason} ${keptHere(save)}`.trim() }
+    const long = `${sentence(state.reason)} ${keptHere(save)}`.trim()
+    return { tone: 'bad', short: 'Not saving', long }
   }
   if (state.name === 'offline' && state.trouble?.reason) {
-    const long = `${state.trouble.reason}. Trying again… ${keptHere(save)}`.trim()
+    const long = `${sentence(state.trouble.reason)} Trying again… ${keptHere(save)}`.trim()
     return { tone: 'bad', short: 'Cannot save', long }
   }
   if (!opened) return opening(state)
@@ -75,6 +76,11 @@ function offline(changes: number): SaveWords {
     short: `Offline – ${changesText(changes)} kept in this tab`,
     long: 'Leave this tab open: the changes are sent when the server answers again.',
   }
+}
+
+/** The server's words end as they like. */
+function sentence(words: string): string {
+  return /[.!?…]$/.test(words) ? words : `${words}.`
 }
 
 function keptHere(save: SaveState): string {
