@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { canonicalOf } from './canonical.ts'
 import { compact } from './compact.ts'
-import { mergeThoroughly, withDocument } from './functions.ts'
+import { merge, mergeThoroughly, withDocument } from './functions.ts'
 import { RandomUpdates } from './testing/random-updates.ts'
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1e6)
@@ -75,6 +75,14 @@ describe('canonical bytes', () => {
     expect(canonicalIn(first!, third!)).not.toEqual(canonicalIn(first!))
     expect(canonicalIn(first!, third!)).not.toEqual(canonicalIn(first!, second!, third!))
   })
+})
+
+test(`very many updates merged in groups are the same document, gaps and all (seed ${seed})`, () => {
+  const random = seededRandom(seed)
+  const all = written(...Array.from({ length: 3_000 }, (_, i) => typing(String(i % 10), i)))
+  for (const parts of [all, all.filter(() => random() < 0.9), all.toReversed()]) {
+    expect(canonicalIn(merge(parts))).toEqual(canonicalIn(...parts))
+  }
 })
 
 describe('compact', () => {

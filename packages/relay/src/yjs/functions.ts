@@ -14,9 +14,16 @@ export function inspect(update: Uint8Array): UpdateInfo {
   return emptied.length > 0 ? { ...info, emptied } : info
 }
 
+/** What Yjs takes at once: the time it needs grows with the square of their number. */
+const MERGED_AT_ONCE = 32
+
 /** One update that holds what all of these hold, put together without a document in memory. Fast; drops nothing. */
 export function merge(updates: readonly Uint8Array[]): Uint8Array {
-  return Y.mergeUpdates([...updates])
+  let parts = [...updates]
+  while (parts.length > MERGED_AT_ONCE) {
+    parts = groupsOf(parts, MERGED_AT_ONCE).map((group) => Y.mergeUpdates(group))
+  }
+  return Y.mergeUpdates(parts)
 }
 
 /** The same, but what was deleted gives its content up. Some three times slower, and smaller. */
@@ -45,4 +52,9 @@ export function withDocument<T>(updates: readonly Uint8Array[], read: (doc: Y.Do
   } finally {
     doc.destroy()
   }
+}
+
+function groupsOf<T>(list: readonly T[], size: number): T[][] {
+  const count = Math.ceil(list.length / size)
+  return Array.from({ length: count }, (_, i) => list.slice(i * size, (i + 1) * size))
 }
