@@ -21,4 +21,9 @@ export const STATIC_STEPS: readonly Step[] = [
 export const UNIT_FOLDERS = ['apps', 'packages', 'tooling'] as const
 
 /** Folders of tests with real sockets, hostile or slow ones among them; they take minutes. */
-export const SYSTEM_FOLDERS = ['tests/relay', 'tests/attack', 'tests/durability', 'tests/soak'] as const
+export const SYSTEM_FOLDERS = [
+  'tests/relay',
+  'tests/attack',
+  'tests/durability',
+  'tests/soak',
+] as const
