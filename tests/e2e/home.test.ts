@@ -1,4 +1,5 @@
 /** Home, by hand: make a board, rename it, and what is said when the server does not answer. */
+import type { BoardPage } from './support/board-page.ts'
 import { expect, test } from './support/test.ts'
 
 test('a board is made at home, named there, and the name is in the open tab', async ({
@@ -6,9 +7,7 @@ test('a board is made at home, named there, and the name is in the open tab', as
   board,
   openTab,
 }) => {
-  const ada = await openTab(board)
-  await ada.dragTool('r', { x: 300, y: 300 }, { x: 400, y: 380 })
-  await ada.saved()
+  const ada = await withShape(await openTab(board))
   const home = await ada.page.context().newPage()
   await home.goto(server.url)
   await expect(home.locator(`a[href="/b/${board}"]`)).toBeVisible()
@@ -32,9 +31,7 @@ test('a server that does not answer is said so, and home comes back by itself', 
   board,
   openTab,
 }) => {
-  const ada = await openTab(board)
-  await ada.dragTool('r', { x: 300, y: 300 }, { x: 400, y: 380 })
-  await ada.saved()
+  const ada = await withShape(await openTab(board))
   await ada.page
     .getByRole('link', { name: /home|boards/i })
     .first()
@@ -53,9 +50,7 @@ test('a board goes into the trash, whoever has it open is told, and it comes bac
   board,
   openTab,
 }) => {
-  const ada = await openTab(board)
-  await ada.dragTool('r', { x: 300, y: 300 }, { x: 400, y: 380 })
-  await ada.saved()
+  const ada = await withShape(await openTab(board))
   const home = await ada.page.context().newPage()
   await home.goto(server.url)
   const link = home.locator(`a[href="/b/${board}"]`)
@@ -78,3 +73,10 @@ test('a board goes into the trash, whoever has it open is told, and it comes bac
   await home.goto(`${server.url}/b/${board}`)
   await expect(home.getByText('was deleted')).toBeVisible()
 })
+
+/** Draws one shape and waits until it is saved. */
+async function withShape(tab: BoardPage): Promise<BoardPage> {
+  await tab.dragTool('r', { x: 300, y: 300 }, { x: 400, y: 380 })
+  await tab.saved()
+  return tab
+}

@@ -115,6 +115,8 @@ export const DEFAULT_LIMITS = {
   compactRatio: 8,
   /** A log this long is compacted in any case: each update costs whoever opens the document. */
   compactUpdatesMax: 16_384,
+  /** Between two compactions of an open room: each makes the document twice, on a thread. */
+  compactPauseMs: 5_000,
   /** A log of this many updates is compacted when the room is unloaded. */
   compactOnUnloadUpdates: 16,
   /** Shortest time between two descriptions (title, number of shapes) of a document that changes. */

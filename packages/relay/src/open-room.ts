@@ -62,6 +62,7 @@ export class OpenRoom {
   readonly describer: Describer
   readonly #ports: OpenRoomPorts
   readonly #catchUps: CatchUps
+  #compactedAt = Number.NEGATIVE_INFINITY
 
   constructor(document: RoomDocument, ports: OpenRoomPorts) {
     this.document = document
@@ -130,7 +131,15 @@ export class OpenRoom {
     this.#deliver(entries, positionBefore)
     if (this.document.position === positionBefore) return
     this.describer.changed()
-    if (this.document.wantsCompaction) void this.compact()
+    if (this.document.wantsCompaction) this.#compactNowAndThen()
+  }
+
+  /** Where many edit at once a log is long again soon: what is left goes with the next one, or when the room goes. */
+  #compactNowAndThen(): void {
+    const { clock, limits } = this.#ports
+    if (clock.now() - this.#compactedAt < limits.compactPauseMs) return
+    this.#compactedAt = clock.now()
+    void this.compact()
   }
 
   /** Writes a snapshot. What goes wrong is logged and harms nothing. */

@@ -295,7 +295,7 @@ describe('unloading and compaction', () => {
   })
 
   test('[R8] a long log is compacted while people work', async () => {
-    const world = new World({ limits: { compactUpdates: 5 } })
+    const world = new World({ limits: { compactUpdates: 5, compactPauseMs: 0 } })
     const ada = await world.join()
     for (let i = 0; i < 12; i++) {
       ada.say({ type: 'update', update: edit(1, i) })
@@ -305,6 +305,21 @@ describe('unloading and compaction', () => {
     expect(stored.snapshot).not.toBeNull()
     expect(stored.updates.length).toBeLessThan(5)
     expect(toyContent(...(await world.store.all('doc')))).toHaveLength(12)
+  })
+
+  test('[R8] one that is long again soon waits for its pause, and goes with the next edit', async () => {
+    const world = new World({ limits: { compactUpdates: 2, compactPauseMs: 1_000 } })
+    const ada = await world.join()
+    for (let i = 0; i < 8; i++) {
+      ada.say({ type: 'update', update: edit(1, i) })
+      await world.pass(5)
+    }
+    expect(world.relay.stats.compactions).toBe(1)
+    await world.pass(1_000, 100)
+    ada.say({ type: 'update', update: edit(1, 8) })
+    await world.pass(5)
+    expect(world.relay.stats.compactions).toBe(2)
+    expect((await world.store.memory.open('doc')).updates).toEqual([])
   })
 
   test('[R8] a log with many bytes is compacted', async () => {

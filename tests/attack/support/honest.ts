@@ -1,9 +1,10 @@
 /** Honest people: a stock y-websocket client and a Kolam client, and everything that went wrong for them. */
 import { systemClock, systemRandom } from '@kolam/base'
-import { Client, type OpenSocket, type Socket } from '@kolam/client'
+import { Client } from '@kolam/client'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { openWsSocket } from '../../relay/support/ws-socket.ts'
 
 /** Where somebody goes to: a relay's address and a document. */
 export interface Place {
@@ -51,6 +52,7 @@ export interface KolamHonest extends Honest {
 /** Somebody with a Kolam client. */
 export function kolamHonest(name: string, { url, id }: Place): KolamHonest {
   const doc = new Y.Doc()
+  const openSocket = (url: string, protocols: string[]) => openWsSocket(url, protocols)
   const ports = { clock: systemClock, random: systemRandom, openSocket }
   const client = new Client({ url: `${url}/${id}`, doc, ...ports })
   const { awareness } = client
@@ -123,22 +125,4 @@ class Person implements Honest {
     this.#end()
     this.doc.destroy()
   }
-}
-
-/** A `ws` socket behind the port of Kolam's client. */
-const openSocket: OpenSocket = (url, protocols) => {
-  const webSocket = new WebSocket(url, protocols)
-  const socket: Socket = {
-    handlers: null,
-    get bufferedAmount() {
-      return webSocket.bufferedAmount
-    },
-    send: (bytes) => webSocket.send(bytes),
-    close: (code, reason) => webSocket.close(code, reason),
-  }
-  webSocket.on('open', () => socket.handlers?.onopen(webSocket.protocol))
-  webSocket.on('message', (data: Buffer) => socket.handlers?.onmessage(new Uint8Array(data)))
-  webSocket.on('close', (code, reason) => socket.handlers?.onclose(code, reason.toString()))
-  webSocket.on('error', () => {}) // `close` follows
-  return socket
 }
