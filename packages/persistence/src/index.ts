@@ -1,5 +1,18 @@
 /** Where documents are kept: the port, its errors, and the store in memory. */
 
+export type {
+  History,
+  HistorySize,
+  NewPoint,
+  PointBytes,
+  PointInfo,
+  PointKind,
+  PointWords,
+  Rewrite,
+  RewrittenPoint,
+  StoredPoint,
+  Unrecorded,
+} from './history.ts'
 export { MemoryStore } from './memory-store.ts'
 export type {
   Append,
@@ -7,6 +20,7 @@ export type {
   DocumentInfo,
   Store,
   StoredDocument,
+  StoreOptions,
   StoreStats,
   TrashedDocument,
 } from './store.ts'

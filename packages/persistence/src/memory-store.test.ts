@@ -1,7 +1,7 @@
 import { MemoryStore } from './memory-store.ts'
 import { registerStoreContract } from './testing/index.ts'
 
-registerStoreContract('MemoryStore', async () => {
-  const store = new MemoryStore()
+registerStoreContract('MemoryStore', async (options) => {
+  const store = new MemoryStore(options)
   return { store, dispose: () => store.close() }
 })

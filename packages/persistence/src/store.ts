@@ -1,5 +1,7 @@
 /** The port every place that keeps documents implements. Knows bytes and order; never what is in an update. */
 
+import type { History } from './history.ts'
+
 /** One update on its way to the log. */
 export interface Append {
   readonly document: string
@@ -53,17 +55,36 @@ export interface StoreStats {
   /** Updates that no snapshot covers yet. */
   readonly updates: number
   readonly bytes: number
+  /** Points of all histories, and what they take. Updates that wait for the next point are not among the bytes. */
+  readonly points: number
+  readonly historyBytes: number
 }
+
+/** How a store is kept, whatever it is made of. */
+export interface StoreOptions {
+  /** Updates stay until a point of the history holds them: for whoever makes points. Not unless asked. */
+  readonly keepsHistory?: boolean
+}
+
+/**
+ * Updates that stay for a point that does not come. Beyond it the oldest go with their snapshot as if no history was kept:
+ * their content is in the next point, who wrote them is not.
+ */
+export const UNRECORDED_UPDATES_MAX = 200_000
 
 /** A durable log of updates with one snapshot per document. Failures are `StoreError`s. */
 export interface Store {
+  readonly history: History
   /** Reads a document; one never written is empty, and reading writes nothing. */
   open(id: string): Promise<StoredDocument>
   /** The updates after number `seq`, in order; null where a snapshot stands for the first of them. */
   since(id: string, seq: number): Promise<readonly Uint8Array[] | null>
   /** Resolves when every entry would survive a crash; after a rejection none of them is stored. */
   append(batch: readonly Append[]): Promise<void>
-  /** Puts `snapshot` in the place of all updates up to `upto`; one older than what is there changes nothing. */
+  /**
+   * Puts `snapshot` in the place of all updates up to `upto`; one older than what is there changes nothing. Where a
+   * history is kept, the updates themselves stay until a point holds them.
+   */
   compact(id: string, snapshot: Uint8Array, upto: number): Promise<void>
   /** Keeps title and number of shapes for `list`; a document without updates is left alone. */
   describe(id: string, info: DocumentDescription): Promise<void>

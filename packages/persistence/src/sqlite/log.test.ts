@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Append, StoredDocument } from '../store.ts'
 import { toStoreError } from './errors.ts'
 import { numbered, numbersIn, snapshotOf } from './fixtures/numbered.ts'
+import { diskError, failAtEveryStep } from './fixtures/failing-log.ts'
 import { steppingSql } from './fixtures/stepping-sql.ts'
 import { SqliteLog } from './log.ts'
 import { migrate } from './schema.ts'
@@ -15,38 +16,6 @@ function memoryDatabase(): DatabaseSync {
 
 function entries(document: string, ...values: number[]): Append[] {
   return values.map((value) => ({ document, update: numbered(value), at: value, author: 'ada' }))
-}
-
-/** What a statement does when the disk is in a bad way. */
-function diskError(errcode: number): Error {
-  return Object.assign(new Error('disk'), { code: 'ERR_SQLITE_ERROR', errcode })
-}
-
-/** Runs `work` with a failure at its step 1, 2, 3… until it gets through; `check` sees the log after each. */
-function failAtEveryStep(
-  prepare: (log: SqliteLog) => void,
-  work: (log: SqliteLog) => void,
-  check: (log: SqliteLog, failed: boolean) => void,
-): number {
-  for (let failing = 1; ; failing++) {
-    const sql = memoryDatabase()
-    prepare(new SqliteLog(sql))
-    const faulty = steppingSql(sql, (step) => {
-      if (step === failing) throw diskError(10)
-    })
-    const failed = throws(() => work(new SqliteLog(faulty)))
-    check(new SqliteLog(sql), failed)
-    if (!failed) return failing - 1
-  }
-}
-
-function throws(work: () => void): boolean {
-  try {
-    work()
-    return false
-  } catch {
-    return true
-  }
 }
 
 describe('faults', () => {
@@ -78,7 +47,7 @@ describe('faults', () => {
         expect(document.seq).toBe(4)
       },
     )
-    expect(steps).toBe(8)
+    expect(steps).toBe(7)
   })
 
   test('[F4] a full disk is called full, keeps what is there, and is over when there is room', () => {
@@ -147,6 +116,7 @@ describe('damage', () => {
     const log = new SqliteLog(sql)
     log.append([...entries('a', 0x7fffffff, 2, 3, 4, 5), ...entries('b', 1)])
     log.compact('a', snapshotOf(2), 2)
+    log.trim('a')
     expect(log.open('a').updates).toHaveLength(3)
     sql.exec(change)
     const { damage = [], snapshot, updates } = log.open('a')
@@ -159,7 +129,6 @@ describe('damage', () => {
     const sql = memoryDatabase()
     new SqliteLog(sql).append(entries('a', 1, 2))
     const lying = steppingSql(sql, (_, text) => {
-      if (text.includes('DELETE')) throw new Error('the updates are about to go')
       if (text.startsWith('SELECT upto, bytes')) sql.exec("UPDATE snapshots SET bytes = x'00'")
     })
     expect(codeOf(() => new SqliteLog(lying).compact('a', snapshotOf(2), 2))).toBe('corrupt')

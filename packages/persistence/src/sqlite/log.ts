@@ -13,8 +13,11 @@ import type {
   TrashedDocument,
 } from '../store.ts'
 import { SoundRows } from './sound-rows.ts'
-import { deleted, notTrashed, StoreError, trashed, unknown } from '../store-error.ts'
-import { type DocumentState, PRESENT, rowChecksum, stateChecksum } from './checksum.ts'
+import { type StoreOptions, UNRECORDED_UPDATES_MAX } from '../store.ts'
+import { StoreError } from '../store-error.ts'
+import { PRESENT, rowChecksum, stateChecksum } from './checksum.ts'
+import { damaged, DocumentRows } from './document-rows.ts'
+import { SqlitePoints } from './points.ts'
 import { infoOf, statsOf, trashedOf } from './rows.ts'
 import { inTransaction, type Sql, type SqlRow } from './sql.ts'
 import { prepareStatements, type Statements } from './statements.ts'
@@ -33,6 +36,9 @@ interface Snapshot {
   readonly upto: number
 }
 
+/** Rows deleted in one go: well below a millisecond. */
+const TRIMMED_AT_ONCE = 1_000
+
 /** Documents whose last sequence number is remembered; about a hundred bytes each. */
 const SEQS_MAX = 10_000
 
@@ -40,16 +46,27 @@ const SEQS_MAX = 10_000
 export class SqliteLog {
   readonly #sql: Sql
   readonly #statements: Statements
+  readonly #rows: DocumentRows
+  readonly #points: SqlitePoints
+  readonly #keepsHistory: boolean
   /** The last sequence number of documents written to lately. True because no other process writes here. */
   readonly #seqs = new Map<string, number>()
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, { keepsHistory = false }: StoreOptions = {}) {
     this.#sql = sql
     this.#statements = prepareStatements(sql)
+    this.#rows = new DocumentRows(this.#statements)
+    this.#points = new SqlitePoints(sql, { statements: this.#statements, rows: this.#rows })
+    this.#keepsHistory = keepsHistory
+  }
+
+  /** The history of all documents. */
+  get points(): SqlitePoints {
+    return this.#points
   }
 
   open(id: string): StoredDocument {
-    const seq = this.#seqOf(id)
+    const seq = this.#rows.seqOf(id)
     const sound = new SoundRows(id)
     const snapshot = this.#statements.readSnapshot.get(id)
     if (snapshot) sound.takeSnapshot(snapshot)
@@ -59,8 +76,8 @@ export class SqliteLog {
 
   /** The updates after a number; null where a snapshot stands for the first of them. */
   since(id: string, after: number): Uint8Array[] | null {
-    const seq = this.#seqOf(id)
-    if (after < this.#uptoOf(id)) return null
+    const seq = this.#rows.seqOf(id)
+    if (after < this.#rows.uptoOf(id)) return null
     return after >= seq ? [] : this.#updatesOf(id, { after, seq })
   }
 
@@ -75,21 +92,38 @@ export class SqliteLog {
 
   compact(id: string, snapshot: Uint8Array, upto: number): void {
     inTransaction(this.#sql, () => {
-      const seq = this.#seqOf(id)
+      const seq = this.#rows.seqOf(id)
       if (seq === 0 || upto > seq) {
         throw new StoreError(
           'invalid',
           `Cannot compact "${id}" up to ${upto}: its last update is ${seq}`,
         )
       }
-      if (upto < this.#uptoOf(id)) return
-      const { writeSnapshot, trimUpdates, recount } = this.#statements
+      if (upto < this.#rows.uptoOf(id)) return
+      const { writeSnapshot, recount } = this.#statements
       writeSnapshot.run(id, upto, snapshot, rowChecksum(id, upto, snapshot))
-      // The new snapshot is read back before the updates it stands for go away.
+      // The new snapshot is read back before it stands for anything: the updates go away later, in slices.
       this.#snapshotOf(id)
-      trimUpdates.run(id, upto)
-      recount.run(id, snapshot.length)
+      recount.run(id, upto, snapshot.length)
     })
+  }
+
+  /** Deletes some of the updates that a snapshot stands for and the history needs no more; false when all are gone. */
+  trim(id: string): boolean {
+    const { firstUpdate, trimUpdates } = this.#statements
+    const found = firstUpdate.get(id)?.['seq'] ?? null
+    const needed = this.#trimBound(id)
+    if (found === null || Number(found) > needed) return false
+    const end = Math.min(needed, Number(found) + TRIMMED_AT_ONCE - 1)
+    trimUpdates.run(id, end)
+    return end < needed
+  }
+
+  /** The number up to which updates are not needed. */
+  #trimBound(id: string): number {
+    const upto = this.#rows.uptoOf(id)
+    if (!this.#keepsHistory) return upto
+    return Math.min(upto, Math.max(this.#points.lastSeq(id), upto - UNRECORDED_UPDATES_MAX))
   }
 
   describe(id: string, info: DocumentDescription): void {
@@ -97,22 +131,24 @@ export class SqliteLog {
   }
 
   trash(id: string, at: number): void {
-    this.#seqOfKnown(id)
+    this.#rows.seqOfKnown(id)
     this.#seqs.delete(id)
-    this.#setState(id, { trashedAt: at, deleted: false })
+    this.#rows.setState(id, { trashedAt: at, deleted: false })
   }
 
   takeBack(id: string): void {
-    this.#checkTrashed(id)
-    this.#setState(id, PRESENT)
+    this.#rows.checkTrashed(id)
+    this.#rows.setState(id, PRESENT)
   }
 
   remove(id: string): void {
-    this.#checkTrashed(id)
-    const { removeUpdates, removeSnapshot, empty } = this.#statements
+    this.#rows.checkTrashed(id)
+    const { removeUpdates, removeSnapshot, removePoints, empty } = this.#statements
     inTransaction(this.#sql, () => {
-      for (const statement of [removeUpdates, removeSnapshot, empty]) statement.run(id)
-      this.#setState(id, { trashedAt: null, deleted: true })
+      for (const statement of [removeUpdates, removeSnapshot, removePoints, empty]) {
+        statement.run(id)
+      }
+      this.#rows.setState(id, { trashedAt: null, deleted: true })
     })
   }
 
@@ -128,53 +164,6 @@ export class SqliteLog {
     return statsOf(this.#statements.stats.get() ?? {})
   }
 
-  /** The last number of a document that is neither in the trash nor removed; 0 for one never written. */
-  #seqOf(id: string): number {
-    const found = this.#find(id)
-    if (found?.deleted) throw deleted(id)
-    if (found && found.trashedAt !== null) throw trashed(id)
-    return found?.seq ?? 0
-  }
-
-  #seqOfKnown(id: string): number {
-    const seq = this.#seqOf(id)
-    if (seq === 0) throw unknown(id)
-    return seq
-  }
-
-  #checkTrashed(id: string): void {
-    const found = this.#find(id)
-    if (!found) throw unknown(id)
-    if (found.deleted) throw deleted(id)
-    if (found.trashedAt === null) throw notTrashed(id)
-  }
-
-  /** A document's row, checked; null where nothing was ever written to it. */
-  #find(id: string): (DocumentState & { readonly seq: number }) | null {
-    const row = this.#statements.readDocument.get(id)
-    if (!row) {
-      this.#checkNothing(id)
-      return null
-    }
-    const trashedAt = row['trashed_at'] === null ? null : Number(row['trashed_at'])
-    const state = { trashedAt, deleted: row['deleted'] !== 0 }
-    if (stateChecksum(id, state) !== row['state_crc']) {
-      throw damaged(id, 'whether it is in the trash does not match its checksum')
-    }
-    return { ...state, seq: Number(row['seq']) }
-  }
-
-  /** A row that got lost must not make an empty document of a full one. */
-  #checkNothing(id: string): void {
-    const found = this.#statements.holdsRows.get(id)?.['found']
-    if (found === 1) throw damaged(id, 'its row is missing')
-  }
-
-  #setState(id: string, state: DocumentState): void {
-    const { trashedAt, deleted: isDeleted } = state
-    this.#statements.setState.run(trashedAt, isDeleted ? 1 : 0, stateChecksum(id, state), id)
-  }
-
   /** All updates from `after` to `seq`, each checked. */
   #updatesOf(id: string, { after, seq }: { after: number; seq: number }): Uint8Array[] {
     const rows = this.#statements.readUpdates.all(id, after)
@@ -182,10 +171,6 @@ export class SqliteLog {
     const end = after + updates.length
     if (end !== seq) throw damaged(id, `update ${end + 1} of ${seq} is missing`)
     return updates
-  }
-
-  #uptoOf(id: string): number {
-    return Number(this.#statements.readUpto.get(id)?.['upto'] ?? 0)
   }
 
   #snapshotOf(id: string): Snapshot {
@@ -208,7 +193,7 @@ export class SqliteLog {
   #growthOf({ document, at }: Append, grown: Map<string, Growth>): Growth {
     const known = grown.get(document)
     if (known) return known
-    const seq = this.#seqs.get(document) ?? this.#seqOf(document)
+    const seq = this.#seqs.get(document) ?? this.#rows.seqOf(document)
     const growth: Growth = { seq, updates: 0, bytes: 0, firstAt: at, lastAt: at }
     grown.set(document, growth)
     return growth
@@ -237,8 +222,4 @@ function checkedUpdate(row: SqlRow, expected: { id: string; seq: number }): Uint
     throw damaged(id, `update ${seq} does not match its checksum`)
   }
   return bytes
-}
-
-function damaged(id: string, what: string): StoreError {
-  return new StoreError('corrupt', `Cannot read document "${id}": ${what}`)
 }

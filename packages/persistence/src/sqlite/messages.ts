@@ -10,6 +10,15 @@ import type {
   StoreStats,
   TrashedDocument,
 } from '../store.ts'
+import type {
+  HistorySize,
+  NewPoint,
+  PointInfo,
+  PointWords,
+  Rewrite,
+  StoredPoint,
+  Unrecorded,
+} from '../history.ts'
 import type { StoreErrorCode } from '../store-error.ts'
 
 /**
@@ -32,6 +41,24 @@ export interface PackedDocument {
   readonly damage?: readonly string[]
 }
 
+/** The same with all updates in one buffer. */
+export type PackedUnrecorded = Omit<Unrecorded, 'updates'> & { readonly updates: PackedBatch }
+
+/** What it is asked about the history. */
+export type HistoryCall =
+  | { readonly name: 'unrecorded'; readonly document: string; readonly upto: number }
+  | { readonly name: 'addPoint'; readonly document: string; readonly point: NewPoint }
+  | { readonly name: 'listPoints'; readonly document: string }
+  | { readonly name: 'readPoint'; readonly document: string; readonly number: number }
+  | {
+      readonly name: 'renamePoint'
+      readonly document: string
+      readonly number: number
+      readonly words: Pick<PointWords, 'kind' | 'name'>
+    }
+  | { readonly name: 'rewritePoints'; readonly document: string; readonly change: Rewrite }
+  | { readonly name: 'historySizes' }
+
 /** What the worker is asked, by name. */
 export type Call =
   | { readonly name: 'open'; readonly document: string }
@@ -48,6 +75,7 @@ export type Call =
   | { readonly name: 'takeBack'; readonly document: string }
   | { readonly name: 'remove'; readonly document: string }
   | { readonly name: 'listTrash' }
+  | HistoryCall
   | { readonly name: 'list' }
   | { readonly name: 'stats' }
   | { readonly name: 'close' }
@@ -64,6 +92,13 @@ export interface Answers {
   takeBack: undefined
   remove: undefined
   listTrash: TrashedDocument[]
+  unrecorded: PackedUnrecorded
+  addPoint: number
+  listPoints: PointInfo[]
+  readPoint: StoredPoint[]
+  renamePoint: undefined
+  rewritePoints: undefined
+  historySizes: HistorySize[]
   list: DocumentInfo[]
   stats: StoreStats
   close: undefined

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { openDatabase } from './database.ts'
 import { temporaryFolder } from './fixtures/folder.ts'
 import { numbered } from './fixtures/numbered.ts'
+import { historyOf, pointBytes } from './fixtures/points.ts'
 import {
   cutLog,
   type Files,
@@ -14,6 +15,7 @@ import {
   tornPages,
   writeFiles,
 } from './fixtures/power-cut.ts'
+import { newPoint } from '../testing/new-point.ts'
 import { SqliteLog } from './log.ts'
 import { MIGRATIONS, migrate } from './schema.ts'
 import type { Sql } from './sql.ts'
@@ -33,15 +35,22 @@ const STEPS: readonly ((log: SqliteLog) => void)[] = [
   (log) => log.describe('a', { title: 'Plan', shapes: 7 }),
   (log) => append(log, ['c', 5], ['c', 6]),
   (log) => log.compact('a', numbered(1), 1),
+  (log) => log.trim('a'),
+  (log) => log.points.add('a', newPoint({ delta: new Uint8Array(9_000).fill(4) })),
+  (log) => log.points.add('a', newPoint({ after: 1, base: false })),
   (log) => append(log, ['a', 8], ['b', 9], ['c', 10]),
   (log) => log.trash('b', 99),
   (log) => log.compact('c', new Uint8Array(20_000).fill(3), 2),
   (log) => log.takeBack('b'),
+  (log) => log.points.rename('a', 1, { kind: 'named', name: 'Plan' }),
+  (log) => log.points.rewrite('a', { removed: [1], replaced: [secondPoint] }),
   (log) => append(log, ['b', 11], ['a', 12]),
   (log) => log.trash('c', 100),
   (log) => log.remove('c'),
   (log) => append(log, ['a', 13]),
 ]
+
+const secondPoint = { number: 2, updates: 3, authors: ['bo'], ...pointBytes(5, true) }
 
 describe(`a power cut (SEED=${seed})`, () => {
   test('[F5] at any page of the log, and between them, leaves every acknowledged commit whole', async () => {
@@ -177,7 +186,7 @@ function stateIn(folder: string): unknown {
 function stateOf(log: SqliteLog): unknown {
   const documents = IDS.map((id) => {
     try {
-      return log.open(id)
+      return [log.open(id), historyOf(log, id)]
     } catch (error) {
       return (error as { code: string }).code
     }

@@ -34,8 +34,9 @@ export interface RawState extends DocumentState {
   readonly crc: number
 }
 
-/** The first schema with a trash. */
+/** The first schema with a trash, and the first with a history. */
 const TRASH_SCHEMA = 3
+const HISTORY_SCHEMA = 4
 
 /** How long to wait for a database that is being recovered or taken out of its log. */
 const BUSY_MS = 5_000
@@ -43,8 +44,9 @@ const BUSY_MS = 5_000
 /** How many faults of its structure SQLite may name. */
 const FAULTS_MAX = 100
 
-/** The documents as schema 3 has them, out of one that knows no trash: reading brings nothing up to date. */
-const WITHOUT_TRASH = '(SELECT *, NULL AS trashed_at, 0 AS deleted FROM documents)'
+/** The documents as this schema has them, out of an older one: reading brings nothing up to date. */
+const WITHOUT_HISTORY = '(SELECT *, 0 AS points, 0 AS history_bytes FROM documents)'
+const WITHOUT_TRASH = `(SELECT *, NULL AS trashed_at, 0 AS deleted FROM ${WITHOUT_HISTORY})`
 
 const INFO = 'id, title, shapes, created_at, updated_at, bytes, trashed_at'
 
@@ -79,8 +81,9 @@ export class DatabaseReader {
 
   constructor(sql: DatabaseSync) {
     this.#sql = sql
-    this.#hasTrash = schemaVersion(sql) >= TRASH_SCHEMA
-    this.#documents = this.#hasTrash ? 'documents' : WITHOUT_TRASH
+    const schema = schemaVersion(sql)
+    this.#hasTrash = schema >= TRASH_SCHEMA
+    this.#documents = documentsOf(schema)
   }
 
   /** Everything `work` reads is of one moment, however much a server writes meanwhile. */
@@ -111,7 +114,8 @@ export class DatabaseReader {
     const [row = {}] = this.#all(`
       SELECT
         count(*) - count(trashed_at) AS documents, count(trashed_at) AS trashed,
-        coalesce(sum(updates), 0) AS updates, coalesce(sum(bytes), 0) AS bytes
+        coalesce(sum(updates), 0) AS updates, coalesce(sum(bytes), 0) AS bytes,
+        coalesce(sum(points), 0) AS points, coalesce(sum(history_bytes), 0) AS history_bytes
       FROM ${this.#documents} WHERE NOT deleted`)
     return statsOf(row)
   }
@@ -178,6 +182,11 @@ export class DatabaseReader {
   #all(text: string): SqlRow[] {
     return this.#sql.prepare(text).all()
   }
+}
+
+function documentsOf(schema: number): string {
+  if (schema >= HISTORY_SCHEMA) return 'documents'
+  return schema >= TRASH_SCHEMA ? WITHOUT_HISTORY : WITHOUT_TRASH
 }
 
 function checkSchema(sql: DatabaseSync, file: string): void {

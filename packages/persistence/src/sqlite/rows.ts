@@ -26,5 +26,7 @@ export function statsOf(row: SqlRow): StoreStats {
     trashed: Number(row['trashed']),
     updates: Number(row['updates']),
     bytes: Number(row['bytes']),
+    points: Number(row['points']),
+    historyBytes: Number(row['history_bytes']),
   }
 }

@@ -7,7 +7,12 @@ import { inTransaction, type Sql } from './sql.ts'
 export type Migration = (sql: Sql) => void
 
 /** The migration at index n leads from version n to n + 1; the list only ever grows at its end. */
-export const MIGRATIONS: readonly Migration[] = [createTables, dropIndexByChange, addTrash]
+export const MIGRATIONS: readonly Migration[] = [
+  createTables,
+  dropIndexByChange,
+  addTrash,
+  addHistory,
+]
 
 /** Brings the database to the version this code knows; refuses one that is newer. */
 export function migrate(sql: Sql, migrations: readonly Migration[] = MIGRATIONS): void {
@@ -92,4 +97,38 @@ function addTrash(sql: Sql): void {
     const id = String(row['id'])
     write.run(stateChecksum(id, PRESENT), id)
   }
+}
+
+/**
+ * Points in time. What is said of one has a checksum of its own, so that a list reads no blobs; it stands before them in
+ * the row for the same reason. A point stands on the one its bytes continue, 0 for none: a row that got lost is noticed. `documents` repeats how many there are and what they take. `quarantine` holds rows that were
+ * not what had been written, as they were found, since `kolam fsck --repair` took them out.
+ */
+function addHistory(sql: Sql): void {
+  sql.exec(`
+    CREATE TABLE points (
+      document TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      words TEXT NOT NULL,
+      words_crc INTEGER NOT NULL,
+      stands_on INTEGER NOT NULL,
+      crc INTEGER NOT NULL,
+      delta BLOB NOT NULL,
+      journal BLOB NOT NULL,
+      mark BLOB NOT NULL,
+      PRIMARY KEY (document, number)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE documents ADD COLUMN points INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE documents ADD COLUMN history_bytes INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE quarantine (
+      id INTEGER PRIMARY KEY,
+      document TEXT NOT NULL,
+      source TEXT NOT NULL,
+      row TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      at INTEGER NOT NULL
+    ) STRICT;
+  `)
 }

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { registerStoreContract } from '../testing/index.ts'
 import { openSqliteStore } from './index.ts'
 
-registerStoreContract('SQLite store', async () => {
+registerStoreContract('SQLite store', async (options) => {
   const folder = await mkdtemp(join(tmpdir(), 'kolam-store-'))
-  const stores = [await openSqliteStore({ folder })]
+  const stores = [await openSqliteStore({ folder, ...options })]
   return {
     store: stores[0]!,
     reopen: async () => {
       await stores.at(-1)!.close()
-      stores.push(await openSqliteStore({ folder }))
+      stores.push(await openSqliteStore({ folder, ...options }))
       return stores.at(-1)!
     },
     dispose: async () => {

@@ -10,16 +10,19 @@ import type {
   DocumentInfo,
   Store,
   StoredDocument,
+  StoreOptions,
   StoreStats,
   TrashedDocument,
 } from '../store.ts'
+import type { History } from '../history.ts'
 import { StoreError } from '../store-error.ts'
 import { type Answers, type Call, packBatch, unpackDocument } from './messages.ts'
+import { SqliteHistory } from './sqlite-history.ts'
 import type { WorkerInput } from './worker.ts'
 import { WorkerLink } from './worker-link.ts'
 
 /** Where the store is, and how its thread is started (only tests need another way). */
-export interface SqliteStoreOptions {
+export interface SqliteStoreOptions extends StoreOptions {
   readonly folder: string
   readonly startWorker?: (input: WorkerInput) => Worker
 }
@@ -38,8 +41,10 @@ class SqliteStore implements Store {
   #starting: Promise<WorkerLink> | undefined
   #closing: Promise<void> | undefined
 
-  constructor({ folder, startWorker = startThread }: SqliteStoreOptions) {
-    this.#input = { folder }
+  readonly history: History = new SqliteHistory((call) => this.#call(call))
+
+  constructor({ startWorker = startThread, ...input }: SqliteStoreOptions) {
+    this.#input = input
     this.#startWorker = startWorker
   }
 

@@ -20,11 +20,13 @@ const TEXT = {
     INSERT INTO snapshots (document, upto, bytes, crc) VALUES (?, ?, ?, ?)
     ON CONFLICT (document) DO UPDATE SET
       upto = excluded.upto, bytes = excluded.bytes, crc = excluded.crc`,
+  firstUpdate: 'SELECT min(seq) AS seq FROM updates WHERE document = ?',
   trimUpdates: 'DELETE FROM updates WHERE document = ? AND seq <= ?',
   recount: `
     UPDATE documents SET
-      updates = (SELECT count(*) FROM updates WHERE document = ?1),
-      bytes = ?2 + (SELECT coalesce(sum(length(bytes)), 0) FROM updates WHERE document = ?1)
+      updates = (SELECT count(*) FROM updates WHERE document = ?1 AND seq > ?2),
+      bytes = ?3 + (
+        SELECT coalesce(sum(length(bytes)), 0) FROM updates WHERE document = ?1 AND seq > ?2)
     WHERE id = ?1`,
   describe: `
     UPDATE documents SET title = ?, shapes = ?
@@ -33,20 +35,57 @@ const TEXT = {
     SELECT id, title, shapes, created_at, updated_at, bytes
     FROM documents WHERE trashed_at IS NULL AND NOT deleted ORDER BY updated_at DESC, id`,
   setState: 'UPDATE documents SET trashed_at = ?, deleted = ?, state_crc = ? WHERE id = ?',
-  empty: "UPDATE documents SET title = '', shapes = 0, updates = 0, bytes = 0 WHERE id = ?",
+  empty: `
+    UPDATE documents
+    SET title = '', shapes = 0, updates = 0, bytes = 0, points = 0, history_bytes = 0
+    WHERE id = ?`,
   holdsRows: `
     SELECT EXISTS (SELECT 1 FROM updates WHERE document = ?1)
-      OR EXISTS (SELECT 1 FROM snapshots WHERE document = ?1) AS found`,
+      OR EXISTS (SELECT 1 FROM snapshots WHERE document = ?1)
+      OR EXISTS (SELECT 1 FROM points WHERE document = ?1) AS found`,
   removeUpdates: 'DELETE FROM updates WHERE document = ?',
   removeSnapshot: 'DELETE FROM snapshots WHERE document = ?',
+  removePoints: 'DELETE FROM points WHERE document = ?',
   listTrash: `
     SELECT id, title, shapes, created_at, updated_at, bytes, trashed_at
     FROM documents WHERE trashed_at IS NOT NULL ORDER BY trashed_at DESC, id`,
   stats: `
     SELECT
       count(*) FILTER (WHERE trashed_at IS NULL) AS documents, count(trashed_at) AS trashed,
-      coalesce(sum(updates), 0) AS updates, coalesce(sum(bytes), 0) AS bytes
+      coalesce(sum(updates), 0) AS updates, coalesce(sum(bytes), 0) AS bytes,
+      coalesce(sum(points), 0) AS points, coalesce(sum(history_bytes), 0) AS history_bytes
     FROM documents WHERE NOT deleted`,
+  readLogged: `
+    SELECT seq, bytes, crc, at, author FROM updates
+    WHERE document = ? AND seq > ? AND seq <= ? ORDER BY seq`,
+  lastPoint: 'SELECT * FROM points WHERE document = ? ORDER BY number DESC LIMIT 1',
+  lastPointSeq: 'SELECT seq FROM points WHERE document = ? ORDER BY number DESC LIMIT 1',
+  listPoints: `
+    SELECT number, seq, at, words, words_crc,
+      length(delta) + length(journal) + length(mark) AS bytes
+    FROM points WHERE document = ? ORDER BY number`,
+  pointBefore: 'SELECT max(number) AS number FROM points WHERE document = ? AND number < ?',
+  readPoint: 'SELECT * FROM points WHERE document = ? AND number = ?',
+  insertPoint: `
+    INSERT INTO points
+      (document, number, seq, at, words, words_crc, stands_on, crc, delta, journal, mark)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  replacePoint: `
+    UPDATE points
+    SET words = ?, words_crc = ?, stands_on = ?, crc = ?, delta = ?, journal = ?
+    WHERE document = ? AND number = ?`,
+  renamePoint: 'UPDATE points SET words = ?, words_crc = ? WHERE document = ? AND number = ?',
+  removePoint: 'DELETE FROM points WHERE document = ? AND number = ?',
+  countedPoints: 'SELECT points FROM documents WHERE id = ?',
+  recountPoints: `
+    UPDATE documents SET
+      points = (SELECT count(*) FROM points WHERE document = ?1),
+      history_bytes = (
+        SELECT coalesce(sum(length(delta) + length(journal) + length(mark)), 0)
+        FROM points WHERE document = ?1)
+    WHERE id = ?1`,
+  historySizes: `
+    SELECT id, points, history_bytes FROM documents WHERE points > 0 AND NOT deleted`,
 } as const
 
 /** The statements of the log by name. */

@@ -1,34 +1,39 @@
 /** The thread SQLite lives in: takes one request after the other, answers each. Never started but by `WorkerLink`. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { assert, exhaustive, systemClock } from '@kolam/base'
+import { answerHistory, describeHistoryCall, isHistoryCall } from './answer-history.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { makeFolder, openDatabase } from './database.ts'
 import { toStoreError } from './errors.ts'
 import { lockFolder } from './lock.ts'
+import type { StoreOptions } from '../store.ts'
 import { SqliteLog } from './log.ts'
 import {
   type Answer,
   type Call,
+  type HistoryCall,
   packDocument,
   type Reply,
   type Request,
   unpackBatch,
 } from './messages.ts'
+import { Trimmer } from './trimmer.ts'
 
 /** What the thread is started with. */
-export interface WorkerInput {
+export interface WorkerInput extends StoreOptions {
   readonly folder: string
 }
 
 interface Opened {
   readonly log: SqliteLog
   readonly checkpoints: Checkpoints
+  readonly trimmer: Trimmer
   readonly close: () => void
 }
 
 assert(parentPort, 'Cannot run the store outside a worker thread')
 const port = parentPort
-const { folder } = workerData as WorkerInput
+const { folder, ...options } = workerData as WorkerInput
 
 serve()
 
@@ -52,19 +57,39 @@ function open(): Opened {
   try {
     const sql = openDatabase(folder)
     const checkpoints = new Checkpoints(sql, systemClock)
+    const log = new SqliteLog(sql, options)
+    const trimmer = new Trimmer((id) => trimSlice(id, { log, checkpoints }), systemClock)
     const close = () => {
+      trimmer.finish()
       checkpoints.stop()
       sql.close()
       unlock()
     }
-    return { log: new SqliteLog(sql), checkpoints, close }
+    return { log, checkpoints, trimmer, close }
   } catch (error) {
     unlock()
     throw error
   }
 }
 
-function answer({ log, checkpoints, close }: Opened, call: Call): Answer {
+/** Deleted rows leave pages that the next checkpoint has to copy. */
+function trimSlice(id: string, opened: Pick<Opened, 'log' | 'checkpoints'>): boolean {
+  const isLeft = opened.log.trim(id)
+  opened.checkpoints.wrote(0, 1)
+  return isLeft
+}
+
+function answer(opened: Opened, call: Call): Answer {
+  if (!isHistoryCall(call)) return answerCall(opened, call)
+  const { log, checkpoints, trimmer } = opened
+  const { answer, wrote } = answerHistory(log.points, call)
+  if (wrote) checkpoints.wrote(wrote.bytes, wrote.rows)
+  if (call.name === 'addPoint') trimmer.add(call.document)
+  return answer
+}
+
+function answerCall(opened: Opened, call: Exclude<Call, HistoryCall>): Answer {
+  const { log, checkpoints, trimmer, close } = opened
   switch (call.name) {
     case 'open':
       return packDocument(log.open(call.document))
@@ -75,6 +100,7 @@ function answer({ log, checkpoints, close }: Opened, call: Call): Answer {
     case 'compact':
       log.compact(call.document, call.snapshot, call.upto)
       checkpoints.wrote(call.snapshot.length, 1)
+      trimmer.add(call.document)
       return undefined
     case 'describe':
       log.describe(call.document, call.info)
@@ -122,11 +148,18 @@ function attempt<T>(request: { number: number; what: string }, work: () => T): T
 }
 
 function reply(number: number, answer: Answer): void {
-  const transfer = answer && 'lengths' in answer ? [answer.bytes.buffer] : []
-  port.postMessage({ number, ok: true, answer } satisfies Reply, transfer)
+  port.postMessage({ number, ok: true, answer } satisfies Reply, buffersOf(answer))
+}
+
+/** What is in one buffer moves; the rest is copied. */
+function buffersOf(answer: Answer): ArrayBuffer[] {
+  if (typeof answer !== 'object' || answer === null) return []
+  if ('lengths' in answer) return [answer.bytes.buffer]
+  return 'after' in answer ? [answer.updates.bytes.buffer] : []
 }
 
 function describeCall(call: Call): string {
+  if (isHistoryCall(call)) return describeHistoryCall(call)
   switch (call.name) {
     case 'append':
       return `append ${call.batch.count} updates`

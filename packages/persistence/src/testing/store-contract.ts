@@ -1,7 +1,9 @@
 /** The rules every implementation of `Store` keeps (SPEC.md), as one suite. Needs nothing but the port. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { seededRandom } from '@kolam/base'
-import type { Append, Store, StoredDocument } from '../store.ts'
+import type { Append, Store, StoredDocument, StoreOptions } from '../store.ts'
+import { registerHistory } from './history-contract.ts'
+import { newPoint } from './new-point.ts'
 
 /** A store under test. `reopen` closes it and opens the same data again; leave it out where nothing outlives a store. */
 export interface ContractSubject {
@@ -11,13 +13,16 @@ export interface ContractSubject {
 }
 
 /** Runs the contract over the stores a factory makes; each test gets a fresh one. */
-export function registerStoreContract(name: string, factory: () => Promise<ContractSubject>): void {
+export function registerStoreContract(
+  name: string,
+  factory: (options: StoreOptions) => Promise<ContractSubject>,
+): void {
   describe(`${name} keeps the contract of Store`, () => {
     let subject: ContractSubject
     let store: Store
 
     beforeEach(async () => {
-      subject = await factory()
+      subject = await factory({})
       store = subject.store
     })
     afterEach(() => subject.dispose())
@@ -46,6 +51,29 @@ export function registerStoreContract(name: string, factory: () => Promise<Contr
       expect(stored).toEqual(expected)
     })
   })
+
+  describe(`${name} keeps the contract of History`, () => {
+    let subject: ContractSubject
+
+    beforeEach(async () => {
+      subject = await factory({ keepsHistory: true })
+    })
+    afterEach(() => subject.dispose())
+
+    registerHistory(() => subject.store)
+
+    test('[S3,H1,H4] points and what waits for the next one survive a reopening', async () => {
+      const { store } = subject
+      await store.append([entry('a', [1]), entry('a', [2])])
+      const { updates } = await store.history.unrecorded('a', 1)
+      await store.history.add('a', newPoint({ updates: updates.length, authors: ['ada'] }))
+      await store.compact('a', bytes(12), 2)
+      const before = [await store.history.list('a'), await store.history.read('a', 1)]
+      const again = (await subject.reopen?.()) ?? store
+      expect([await again.history.list('a'), await again.history.read('a', 1)]).toEqual(before)
+      expect((await again.history.unrecorded('a', 2)).updates).toMatchObject([{ author: 'ada' }])
+    })
+  })
 }
 
 function registerReading(store: () => Store): void {
@@ -57,6 +85,8 @@ function registerReading(store: () => Store): void {
       trashed: 0,
       updates: 0,
       bytes: 0,
+      points: 0,
+      historyBytes: 0,
     })
   })
 
@@ -182,7 +212,7 @@ function registerTrash(store: () => Store): void {
       { id: 'c', trashedAt: 50, bytes: 1 },
       { id: 'a', trashedAt: 40, bytes: 1, updatedAt: 10, ...info },
     ])
-    expect(await store().stats()).toEqual({ documents: 1, trashed: 2, updates: 3, bytes: 3 })
+    expect(await store().stats()).toMatchObject({ documents: 1, trashed: 2, updates: 3, bytes: 3 })
   })
 
   test('[D1] every call about it is refused with `trashed`, a batch with it as a whole', async () => {
@@ -218,7 +248,7 @@ function registerTrash(store: () => Store): void {
     await store().trash('a', 40)
     await store().remove('a')
     expect(await store().listTrash()).toEqual([])
-    expect(await store().stats()).toEqual({ documents: 1, trashed: 0, updates: 1, bytes: 1 })
+    expect(await store().stats()).toMatchObject({ documents: 1, trashed: 0, updates: 1, bytes: 1 })
     const refusal = { code: 'deleted' }
     await expect(store().open('a')).rejects.toMatchObject(refusal)
     await expect(store().append([entry('a', [1])])).rejects.toMatchObject(refusal)
@@ -272,6 +302,9 @@ function registerClosing(store: () => Store): void {
     await expect(store().takeBack('a')).rejects.toMatchObject(closed)
     await expect(store().remove('a')).rejects.toMatchObject(closed)
     await expect(store().listTrash()).rejects.toMatchObject(closed)
+    await expect(store().history.list('a')).rejects.toMatchObject(closed)
+    await expect(store().history.sizes()).rejects.toMatchObject(closed)
+    await expect(store().history.add('a', newPoint())).rejects.toMatchObject(closed)
     await expect(store().stats()).rejects.toMatchObject(closed)
   })
 }

@@ -8,6 +8,7 @@ export class ScriptedStore implements Store {
   readonly batches: (readonly Append[])[] = []
   /** Asked before each append and open; what it throws is the store's failure, what it awaits is its delay. */
   before: (call: 'append' | 'open' | 'compact') => Promise<void> | void = () => {}
+  history: Store['history']
   describe: Store['describe']
   since: Store['since']
   trash: Store['trash']
@@ -20,6 +21,7 @@ export class ScriptedStore implements Store {
 
   constructor(memory = new MemoryStore()) {
     this.memory = memory
+    this.history = memory.history
     this.since = (id, seq) => memory.since(id, seq)
     this.trash = (id, at) => memory.trash(id, at)
     this.takeBack = (id) => memory.takeBack(id)
