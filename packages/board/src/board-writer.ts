@@ -1,6 +1,6 @@
 /**
- * The one place that writes shapes: every write in a transaction of this board's origin, and the view
- * refreshed right after it.
+ * The one place that writes shapes and the title: every write in a transaction of this board's origin,
+ * and the view refreshed right after it.
  *
  * Knows how to write a shape, not what editing means (structure.ts does).
  */
@@ -9,9 +9,12 @@ import * as Y from 'yjs'
 import { routePoints } from './arrow-route.ts'
 import type { BoardView } from './board-view.ts'
 import { planBirths } from './birth.ts'
-import { INIT, INK, metaOf, shapeMapOf, shapesOf, type ShapeMap } from './document.ts'
+import { INIT, INK, metaOf, shapeMapOf, shapesOf, titleOf, type ShapeMap } from './document.ts'
+import { TITLE_MAX } from './limits.ts'
 import { FORMAT, type NewShape, type Shape, type ShapeId, type ShapePatch } from './shape.ts'
 import { changedProps } from './shape-codec.ts'
+
+const NONE: ReadonlySet<ShapeId> = new Set()
 
 /** What a writer works with. */
 export interface WriterOptions {
@@ -84,15 +87,50 @@ export class BoardWriter {
 
   /** Remove shapes with everything in them, and groups that are left with nothing. */
   remove(ids: Iterable<ShapeId>): void {
-    this.transact(() => {
-      const { store, scene } = this.view
-      const known = Array.from(ids).filter((id) => store.get(id) !== undefined)
-      const doomed = scene.tree.withDescendants(known)
+    const { store, scene } = this.view
+    const known = Array.from(ids).filter((id) => store.get(id) !== undefined)
+    this.removeOnly(scene.tree.withDescendants(known))
+  }
+
+  /**
+   * Remove just these, and groups that are left with nothing; arrows they held stay where they are, but
+   * for those in `settled`. Gives all that were removed or written.
+   */
+  removeOnly(ids: ReadonlySet<ShapeId>, settled: ReadonlySet<ShapeId> = NONE): Set<ShapeId> {
+    return this.transact(() => {
+      const doomed = new Set(ids)
       this.#addEmptied(doomed)
-      this.patch(this.#letGo(doomed))
-      if (doomed.size > 0) this.#writeFormat()
-      for (const id of doomed) shapesOf(this.#doc).delete(id)
-      this.view.refresh(doomed)
+      const freed = this.#letGo(doomed).filter(([id]) => !settled.has(id))
+      this.patch(freed)
+      this.erase(doomed)
+      return new Set([...doomed, ...freed.map(([id]) => id)])
+    })
+  }
+
+  /** Remove these and write nothing else: what points at them still does. */
+  erase(ids: ReadonlySet<ShapeId>): void {
+    this.writeAll(ids, (shapes) => {
+      for (const id of ids) shapes.delete(id)
+    })
+  }
+
+  /** Write to the maps of these shapes, or put others in their place; the view looks once, after all. */
+  writeAll(ids: ReadonlySet<ShapeId>, run: (shapes: Y.Map<unknown>) => void): void {
+    if (ids.size === 0) return
+    this.transact(() => {
+      this.#writeFormat()
+      run(shapesOf(this.#doc))
+      this.view.refresh(ids)
+    })
+  }
+
+  /** Write the title, cut to its limit, if it is another. */
+  setTitle(title: string): void {
+    const bounded = title.slice(0, TITLE_MAX)
+    if (bounded === titleOf(this.#doc)) return
+    this.transact(() => {
+      this.#writeFormat()
+      metaOf(this.#doc).set('title', bounded)
     })
   }
 

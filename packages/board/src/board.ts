@@ -11,10 +11,10 @@ import type { ReorderTo } from './arrange.ts'
 import { BoardView } from './board-view.ts'
 import { BoardWriter } from './board-writer.ts'
 import type { BoardChange } from './changes.ts'
-import { labelOf, metaOf, shapeIdOf, shapeMapOf, shapesOf } from './document.ts'
+import { formatOf, labelOf, metaOf, shapeIdOf, shapeMapOf, shapesOf, titleOf } from './document.ts'
 import { findAlong, findAt, findIn, type ShapeAtOptions, type ShapesInOptions } from './find.ts'
+import { restoreShapes } from './history/restore.ts'
 import { ensureLabel, writeLabel } from './label.ts'
-import { TITLE_MAX } from './limits.ts'
 import {
   type InkPoint,
   FORMAT,
@@ -89,17 +89,11 @@ export class Board implements ShapeLookup {
   }
 
   get title(): string {
-    const title = this.#meta.get('title')
-    return typeof title === 'string' ? title.slice(0, TITLE_MAX) : ''
+    return titleOf(this.doc)
   }
 
   setTitle(title: string): void {
-    const bounded = title.slice(0, TITLE_MAX)
-    if (this.#readOnly || bounded === this.title) return
-    this.#writer.transact(() => {
-      if (!this.#meta.has('format')) this.#meta.set('format', FORMAT)
-      this.#meta.set('title', bounded)
-    })
+    if (!this.#readOnly) this.#writer.setTitle(title)
   }
 
   /** The same frozen value until the shape changes. */
@@ -244,6 +238,16 @@ export class Board implements ShapeLookup {
     return this.#readOnly ? [] : ungroupShapes(this.#writer, ids)
   }
 
+  /**
+   * Make the board read as `from`, an earlier state of it, reads; or only the shapes `ids` with what was
+   * in them then, and not the title. One change; mark() before it makes it a step. Gives the shapes that
+   * changed. Throws BoardError `format` when `from` is of a newer format.
+   */
+  restore(from: Y.Doc, ids?: Iterable<ShapeId>): readonly ShapeId[] {
+    if (this.#readOnly) return []
+    return restoreShapes({ doc: this.doc, writer: this.#writer, undo: this.undo }, from, ids)
+  }
+
   /** A stroke that others see while it is drawn. Read-only, it writes nothing and its id is empty. */
   beginStroke(shape: NewShape & { readonly kind: 'draw' }): StrokeWriter {
     const [id = ''] = this.insert([shape])
@@ -299,8 +303,7 @@ export class Board implements ShapeLookup {
   }
 
   #isReadOnly(): boolean {
-    const format = this.#meta.get('format')
-    return this.#forcedReadOnly || (typeof format === 'number' && format > FORMAT)
+    return this.#forcedReadOnly || (formatOf(this.doc) ?? 0) > FORMAT
   }
 }
 

@@ -4,6 +4,7 @@
  * Knows names and Yjs types only; what the values mean is the codec's business. Never writes.
  */
 import * as Y from 'yjs'
+import { TITLE_MAX } from './limits.ts'
 
 /** One shape in the document: `init`, changed props, `label`, `ink`, `ink:n`. */
 export type ShapeMap = Y.Map<unknown>
@@ -30,6 +31,18 @@ export function shapesOf(doc: Y.Doc): Y.Map<unknown> {
 /** Format number and title. */
 export function metaOf(doc: Y.Doc): Y.Map<unknown> {
   return doc.getMap('meta')
+}
+
+/** The title, cut to its limit; empty when there is none. */
+export function titleOf(doc: Y.Doc): string {
+  const title = metaOf(doc).get('title')
+  return typeof title === 'string' ? title.slice(0, TITLE_MAX) : ''
+}
+
+/** The format the document says it has; undefined when it says none. */
+export function formatOf(doc: Y.Doc): number | undefined {
+  const format = metaOf(doc).get('format')
+  return typeof format === 'number' ? format : undefined
 }
 
 /** The map of one shape; undefined when there is none, or something else in its place. */

@@ -18,3 +18,7 @@ export const INDEX_MAX = 100
 export const TITLE_MAX = 200
 /** Parents above a shape that are followed when drafts are looked up. */
 export const DEPTH_MAX = 1_000
+/** Operations named for one shape in a comparison; more would not name more people. */
+export const DIFF_ITEMS_MAX = 1_000
+/** Characters of a label in a list of what happened. */
+export const DIFF_TEXT_MAX = 80

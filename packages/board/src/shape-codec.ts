@@ -44,12 +44,17 @@ export function readShape(id: ShapeId, map: ShapeMap): Shape {
   const shape: Record<string, unknown> = { ...DEFAULTS, id }
   readInit(map, shape)
   map.forEach((value, key) => {
-    if (!FIXED.has(key) && isValid(key, value)) shape[key] = value
+    if (isUnderstood(key, value)) shape[key] = value
   })
   const label = labelOf(map)
   if (label) shape['text'] = label.toJSON().slice(0, TEXT_MAX)
   const read = shape as unknown as Shape
   return Object.freeze(read.kind === 'draw' ? withInk(read, inkOf(map)) : read)
+}
+
+/** Whether a key of a shape's map with this value is a prop of the shape. */
+export function isUnderstood(key: string, value: unknown): boolean {
+  return !FIXED.has(key) && isValid(key, value)
 }
 
 /** The text a shape was born with. */

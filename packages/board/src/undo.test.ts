@@ -196,6 +196,17 @@ describe('Undo', () => {
     expect(ada.parentOf('x')).toBe(FIRST_PAGE)
   })
 
+  test('[U4] does not keep a group I made of what others made', () => {
+    const [ada, bob] = twoPeople()
+    bob.insert([rectangle('b', []), rectangle('c', [])])
+    meet(ada, bob)
+    const before = dump(ada)
+    ada.undo.mark()
+    ada.group(['b', 'c'])
+    ada.undo.undo()
+    expect(dump(ada)).toEqual(before)
+  })
+
   test('[U4] keeps it although I removed it and brought it back in between', () => {
     const [ada, bob] = twoPeople()
     bob.setText('a', 'Bob')

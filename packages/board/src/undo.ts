@@ -7,6 +7,7 @@
 import { Emitter, type Disposer } from '@kolam/base'
 import * as Y from 'yjs'
 import { asShapeMap, INIT, INK, shapesOf } from './document.ts'
+import { readShape } from './shape-codec.ts'
 import type { ShapeId } from './shape.ts'
 
 /** What an undo needs to know of its board. */
@@ -102,6 +103,11 @@ export class BoardUndo {
     for (const id of ids) this.#touched.add(id)
   }
 
+  /** For the board: these were made anew by this person; what others did to them before is past. */
+  noteRemade(ids: Iterable<ShapeId>): void {
+    for (const id of ids) this.#touched.delete(id)
+  }
+
   dispose(): void {
     this.#stop()
     this.#manager.destroy()
@@ -133,7 +139,9 @@ export class BoardUndo {
     if (this.#hasOthers(id, map)) return true
     for (const child of this.#childIds(id)) {
       const content = asShapeMap(this.#shapes.get(child))
-      if (content && (this.#isOthers(content._item) || this.#hasOthers(child, content))) return true
+      // The tree is of before this undo, which may have moved the child out already.
+      if (!content || readShape(child, content).at[0] !== id) continue
+      if (this.#isOthers(content._item) || this.#hasOthers(child, content)) return true
     }
     return false
   }
