@@ -16,7 +16,13 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   '@kolam/canvas': ['@kolam/base', '@kolam/board', '@kolam/geometry'],
   '@kolam/formats': ['@kolam/base', '@kolam/board', '@kolam/geometry'],
   '@kolam/relay': ['@kolam/base', '@kolam/protocol', '@kolam/persistence'],
-  '@kolam/server': ['@kolam/base', '@kolam/protocol', '@kolam/persistence', '@kolam/relay'],
+  '@kolam/server': [
+    '@kolam/base',
+    '@kolam/board',
+    '@kolam/protocol',
+    '@kolam/persistence',
+    '@kolam/relay',
+  ],
   '@kolam/web': [
     '@kolam/base',
     '@kolam/board',

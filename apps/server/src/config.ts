@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DeflateOptions } from '@kolam/relay/ws'
 import * as v from 'valibot'
+import type { HistoryRules } from './history/thinning.ts'
 
 /** What a server is started with. */
 export interface Config {
@@ -25,6 +26,14 @@ export interface Config {
   readonly deflate: DeflateOptions | false
   /** Days a document stays in the trash before it is removed for good; null keeps it. */
   readonly trashDays: number | null
+  /** When points of the history are made and how long they stay; null keeps none. */
+  readonly history: HistoryConfig | null
+}
+
+/** How histories are kept. */
+export interface HistoryConfig extends HistoryRules {
+  /** The longest time between two points of a document that is worked on. */
+  readonly everyMs: number
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -62,6 +71,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     hosts: KOLAM_HOSTS ?? (isLoopback(HOST) ? [] : undefined),
     trustedProxies: KOLAM_TRUST_PROXY,
     deflate: KOLAM_DEFLATE === 'off' ? false : { windowBits: Number(KOLAM_DEFLATE) },
+    history: historyOf(result.output),
     trashDays: KOLAM_TRASH_DAYS === 'off' ? null : Number(KOLAM_TRASH_DAYS),
   }
 }
@@ -78,6 +88,9 @@ const ORIGINS_RULE = 'origins separated by commas, as in https://example.org'
 const HOSTS_RULE = 'host names without ports, separated by commas, as in board.example.org'
 const PROXIES_RULE = 'how many proxies stand in front, from 0 to 9'
 const TRASH_RULE = 'a whole number of days up to 3650, or off'
+const DAYS_RULE = 'a whole number of days from 1 to 3650, or off'
+const MINUTES_RULE = 'a whole number of minutes from 1 to 1440, or off'
+const MEGABYTES_RULE = 'a whole number of megabytes from 1 to 1000000, or off'
 const DEFLATE_RULE = 'off, or the bits of the window, from 9 to 15'
 
 /** Each message is what is allowed; the name and the value are put before it. */
@@ -119,8 +132,38 @@ const Environment = v.object({
     ),
     '30',
   ),
+  KOLAM_HISTORY_MINUTES: v.optional(amountOrOff(1_440, MINUTES_RULE), '10'),
+  KOLAM_HISTORY_DAYS: v.optional(amountOrOff(3_650, DAYS_RULE), '90'),
+  KOLAM_HISTORY_MB: v.optional(amountOrOff(1_000_000, MEGABYTES_RULE), '4096'),
+  KOLAM_HISTORY_DOCUMENT_MB: v.optional(amountOrOff(1_000_000, MEGABYTES_RULE), '64'),
   KOLAM_DEFLATE: v.optional(v.pipe(v.string(), v.regex(/^(?:off|9|1[0-5])$/, DEFLATE_RULE)), 'off'),
 })
+
+/** A number from 1 on, or `off`, which is null. */
+function amountOrOff(max: number, rule: string) {
+  return v.pipe(
+    v.string(),
+    v.regex(/^(?:off|\d{1,7})$/, rule),
+    v.transform((text) => (text === 'off' ? null : Number(text))),
+    v.check((amount) => amount === null || (amount >= 1 && amount <= max), rule),
+  )
+}
+
+function historyOf(given: v.InferOutput<typeof Environment>): HistoryConfig | null {
+  const { KOLAM_HISTORY_MINUTES: minutes, KOLAM_HISTORY_DAYS: days } = given
+  const { KOLAM_HISTORY_MB: all, KOLAM_HISTORY_DOCUMENT_MB: one } = given
+  if (minutes === null) return null
+  return {
+    everyMs: minutes * 60_000,
+    days,
+    documentBytesMax: bytesOf(one),
+    bytesMax: bytesOf(all),
+  }
+}
+
+function bytesOf(megabytes: number | null): number {
+  return megabytes === null ? Number.POSITIVE_INFINITY : megabytes * 1024 * 1024
+}
 
 function accessOf(asked: 'open' | 'invite' | undefined, host: string): 'open' {
   const access = asked ?? (isLoopback(host) ? 'open' : 'invite')

@@ -13,6 +13,7 @@ import { JobPool } from './documents/job-pool.ts'
 import { Durations } from './durations.ts'
 import { type Phase, healthOf } from './health.ts'
 import { createRequestListener, type Services } from './http/app.ts'
+import { openHistory } from './history/index.ts'
 import { listen, stopListening, urlOf } from './listen.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -78,18 +79,21 @@ export async function startServer(config: Config): Promise<RunningServer> {
 }
 
 async function openBackend(config: Config, log: Log): Promise<Backend> {
-  const store = await openSqliteStore({ folder: config.dataFolder })
+  const keepsHistory = config.history !== null
+  const store = await openSqliteStore({ folder: config.dataFolder, keepsHistory })
   const assets = await openAssets({ folder: join(config.dataFolder, 'assets') })
   const threads = Math.max(THREADS_MIN, availableParallelism() - 1)
   const pool = new JobPool({ clock: systemClock, threads })
   const documents = createDocuments(pool)
   const durations = new Durations()
+  const history = openHistory({ store, documents, clock: systemClock, log }, config.history)
   const ports = { clock: systemClock, random: systemRandom, log, meter: durations }
   const relay = new Relay({
     store,
     documents,
     ...ports,
     presence: BOARD_PRESENCE,
+    hooks: history.hooks,
     limits: { describeMs: 1_000 },
   })
   const metrics = createMetrics({
@@ -101,11 +105,15 @@ async function openBackend(config: Config, log: Log): Promise<Backend> {
   const stopTrash = keepTrash({ store, clock: systemClock, log, days: config.trashDays })
   async function close(): Promise<void> {
     stopTrash()
+    // Points wait for the next start: what they would hold is on disk.
+    const historyStopped = history.stop()
     await relay.close({ graceMs: DRAIN_MS })
     await pool.close()
+    await historyStopped
     await store.close()
   }
-  return { store, assets, documents, relay, metrics, close }
+  const histories = history.asked(relay)
+  return { store, assets, documents, relay, histories, metrics, close }
 }
 
 /** What came is on disk first; then the sockets have a moment to hear goodbye before they are cut. */

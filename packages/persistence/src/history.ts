@@ -102,7 +102,7 @@ export interface History {
   /** What leads to a point: the last one that holds all of the document, and those after it. */
   read(id: string, number: number): Promise<StoredPoint[]>
   /** Gives a point other words. */
-  rename(id: string, number: number, words: Pick<PointWords, 'kind' | 'name'>): Promise<void>
+  rename(id: string, number: number, words: PointWords): Promise<void>
   /** All of it or nothing, and never without the last point. That what is left still leads to every point is the caller's promise. */
   rewrite(id: string, change: Rewrite): Promise<void>
   /** Of every document with points that is not removed, in no order. */

@@ -5,6 +5,7 @@ export type {
   HistorySize,
   NewPoint,
   PointBytes,
+  PointGrowth,
   PointInfo,
   PointKind,
   PointWords,

@@ -80,16 +80,14 @@ export class MemoryHistory implements History {
     })
   }
 
-  async rename(
-    id: string,
-    number: number,
-    words: Pick<PointWords, 'kind' | 'name'>,
-  ): Promise<void> {
+  async rename(id: string, number: number, words: PointWords): Promise<void> {
     const entry = this.#entries.find(id)
     const point = entry?.points.find((known) => known.number === number)
     if (!entry || !point) throw unknownPoint(id, number)
-    const { kind, name } = words
-    entry.points = entry.points.map((known) => (known === point ? { ...known, kind, name } : known))
+    const { kind, name, author } = words
+    entry.points = entry.points.map((known) =>
+      known === point ? { ...known, kind, name, author } : known,
+    )
   }
 
   async rewrite(id: string, { removed, replaced }: Rewrite): Promise<void> {

@@ -166,6 +166,14 @@ export class Presence<Owner extends object> {
     return probes
   }
 
+  /** What a connection last said about itself, under the first id that is its own; null where it said nothing. */
+  stateOf(owner: Owner): Uint8Array | null {
+    const speaker = this.#speakers.get(owner)
+    const [own] = speaker?.homes ?? []
+    const [spoken] = speaker?.ids ?? []
+    return (own ?? spoken)?.state ?? null
+  }
+
   #take(
     speaker: Speaker<Owner>,
     entry: RawAwarenessEntry,

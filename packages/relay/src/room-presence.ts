@@ -7,6 +7,7 @@ import { encodeAwareness, encodeMessage, LIMITS, type RawAwarenessEntry } from '
 import { closings } from './errors.ts'
 import type { Limits } from './limits.ts'
 import { firstPortion, Presence } from './presence.ts'
+import { PresenceNames } from './presence-names.ts'
 import type { PresenceRules } from './presence-rules.ts'
 import type { RoomSession } from './session.ts'
 
@@ -36,6 +37,7 @@ const MESSAGE_BYTES_MAX = LIMITS.awarenessBytesMax / 4
 export class RoomPresence {
   readonly #ports: RoomPresencePorts
   readonly #presence: Presence<RoomSession>
+  readonly #names: PresenceNames<RoomSession>
   readonly #loadedAt: number
   #flushedAt = Number.NEGATIVE_INFINITY
   #cancelFlush: Disposer | null = null
@@ -45,6 +47,10 @@ export class RoomPresence {
   constructor(ports: RoomPresencePorts) {
     this.#ports = ports
     this.#presence = new Presence(ports)
+    this.#names = new PresenceNames({
+      rules: ports.rules,
+      stateOf: (session) => this.#presence.stateOf(session),
+    })
     this.#loadedAt = ports.clock.now()
   }
 
@@ -62,6 +68,11 @@ export class RoomPresence {
   leave(session: RoomSession): void {
     this.#presence.leave(session)
     this.#schedule()
+  }
+
+  /** What somebody goes by; empty where it gave no name. */
+  nameOf(session: RoomSession): string {
+    return this.#names.nameOf(session, this.#ports.clock.now())
   }
 
   /** Everybody who is there, in as many messages as that takes. */

@@ -1,5 +1,5 @@
 import { ManualClock } from '@kolam/base'
-import { encodeAwarenessEntries } from '@kolam/protocol'
+import { encodeAwarenessEntries, type Message } from '@kolam/protocol'
 import { describe, expect, test } from 'vitest'
 import { decodeStateVector, encodeStateVector } from './coverage.ts'
 import {
@@ -240,6 +240,43 @@ describe('answers', () => {
     expect([ada.closedWith, bob.closedWith]).toEqual([null, 1013])
   })
 })
+
+describe('authors', () => {
+  const names: [string, string, object | null, string][] = [
+    ['whom authorize named', 'ada@example.org', { user: { name: 'Ada' } }, 'ada@example.org'],
+    ['what it calls itself, where nobody is asked', '', { user: { name: 'Ada' } }, 'Ada'],
+    ['a name alone', '', { user: 'Ada' }, 'Ada'],
+    ['nobody, where it says nothing', '', { cursor: [1, 2] }, ''],
+    ['nobody, where it is not there', '', null, ''],
+  ]
+
+  test.each(names)('[R17] an update is stored as by %s', async (_, person, state, author) => {
+    const world = new World()
+    const ada = await world.join('doc', { person })
+    if (state) ada.say(presenceOf(7, 1, state))
+    ada.say({ type: 'update', update: edit(1, 0) })
+    await world.pass(5)
+    expect(world.store.batches.flat()).toMatchObject([{ author, at: 1_000_000 }])
+  })
+
+  test('[R17] another name is heard with the next edits, however often presence is sent', async () => {
+    const world = new World()
+    const ada = await world.join('doc', { person: '' })
+    for (const [clock, name] of ['Ada', 'Ada B.', 'Countess'].entries()) {
+      ada.say(presenceOf(7, clock + 1, { user: { name } }))
+      ada.say({ type: 'update', update: edit(1, clock) })
+      await world.pass(1_000, 100)
+    }
+    const authors = world.store.batches.flat().map(({ author }) => author)
+    expect(authors).toEqual(['Ada', 'Ada B.', 'Countess'])
+  })
+})
+
+/** Somebody says this of itself. */
+function presenceOf(clientId: number, clock: number, state: object): Message {
+  const entry = { clientId, clock, state: JSON.stringify(state) }
+  return { type: 'awareness', bytes: encodeAwarenessEntries([entry]) }
+}
 
 describe('unloading and compaction', () => {
   test('[R7] a room nobody is in goes after a while', async () => {

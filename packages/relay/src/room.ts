@@ -136,13 +136,13 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   }
 
   take(session: RoomSession, update: Uint8Array, info: UpdateInfo): boolean {
-    const append = this.#append(update, session.who.person)
+    const append = this.#append(update, this.#authorOf(session))
     return this.#enqueue({ session, change: { update, info }, answer: null, done: null, append })
   }
 
   takeNews(session: RoomSession, found: SiftedUpdate, answer: Uint8Array | null): boolean {
     const { news: update, info } = found
-    const append = this.#append(update, session.who.person)
+    const append = this.#append(update, this.#authorOf(session))
     const entry = { session: null, change: { update, info }, answer: null, done: null, append }
     if (!this.#takeChange(entry)) return false
     // These bytes are not the ones it sent: no echo it would know.
@@ -324,6 +324,11 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     counts.updates += updates.length
     for (const update of updates) counts.updateBytes += update.length
     hooks.run('committed', this.id, updates)
+  }
+
+  /** Where nobody has to say who they are, what they call themselves; it is a claim and nothing is allowed for it. */
+  #authorOf(session: RoomSession): string {
+    return session.who.person || this.#inside.presence.nameOf(session)
   }
 
   #append(update: Uint8Array, author: string): Append {

@@ -1,6 +1,15 @@
 /** The relay's document functions: small ones here and now, large ones on a thread. */
 import type { DocumentFunctions } from '@kolam/relay'
 import { covers, inspect, mergeWith, rememberCoverage } from '@kolam/relay/yjs'
+import type { BoardNews, ComparedStates } from '../history/compare-states.ts'
+import type { MadePoint, PointMaterial } from '../history/make-point.ts'
+import type { MergedPoint, RunOfPoints } from '../history/rewrite-points.ts'
+import {
+  type HistoryJob,
+  historyJobs,
+  type HistoryJobResults,
+  type RestoreMaterial,
+} from './history-jobs.ts'
 import type { JobPool } from './job-pool.ts'
 import { type Job, jobBytes, type JobResults, runJob } from './jobs.ts'
 import type { Summary } from './summary.ts'
@@ -17,6 +26,11 @@ export interface ServerDocuments extends DocumentFunctions {
   summary(bytes: Uint8Array): Promise<Summary>
   /** The update that renames a document; null where it has that title already. */
   titleEdit(bytes: Uint8Array, title: string): Promise<Uint8Array | null>
+  makePoint(material: PointMaterial): Promise<MadePoint>
+  mergePoints(run: RunOfPoints): Promise<MergedPoint>
+  compareStates(states: ComparedStates): Promise<BoardNews>
+  /** The update that makes a document read as it did; null where it does. */
+  restoreEdit(material: RestoreMaterial): Promise<Uint8Array | null>
 }
 
 /** Document functions over a pool. */
@@ -37,7 +51,20 @@ export function createDocuments(pool: JobPool): ServerDocuments {
     addsNothing: async (bytes, update) => covers(await coverageOf(bytes), await coverageOf(update)),
     summary: async (bytes) => runSoon(pool, { name: 'summary', parts: [bytes] }),
     titleEdit: async (bytes, title) => runSoon(pool, { name: 'titleEdit', parts: [bytes], title }),
+    makePoint: (material) => runHistory(pool, 'makePoint', historyJobs.makePoint(material)),
+    mergePoints: (run) => runHistory(pool, 'mergePoints', historyJobs.mergePoints(run)),
+    compareStates: (states) => runHistory(pool, 'compareStates', historyJobs.compareStates(states)),
+    restoreEdit: (material) => runHistory(pool, 'restoreEdit', historyJobs.restoreEdit(material)),
   }
+}
+
+/** Nobody draws slower for a point that comes later: always on a thread. */
+function runHistory<Name extends keyof HistoryJobResults>(
+  pool: JobPool,
+  _name: Name,
+  job: HistoryJob,
+): Promise<HistoryJobResults[Name]> {
+  return pool.run(job) as Promise<HistoryJobResults[Name]>
 }
 
 /** The result itself for a small job, a promise for a large one. */

@@ -11,6 +11,7 @@ import {
   mergeThoroughly,
   sift,
 } from '@kolam/relay/yjs'
+import { type HistoryJob, type HistoryJobResults, runHistoryJob } from './history-jobs.ts'
 import { type Summary, summary, titleEdit } from './summary.ts'
 
 /** A job and what it works on. */
@@ -24,10 +25,11 @@ export type Job =
   | { readonly name: 'sift'; readonly parts: readonly Uint8Array[] }
   | { readonly name: 'coverage'; readonly parts: readonly [Uint8Array] }
   | { readonly name: 'summary'; readonly parts: readonly [Uint8Array] }
+  | HistoryJob
   | { readonly name: 'titleEdit'; readonly parts: readonly [Uint8Array]; readonly title: string }
 
 /** What each job results in. */
-export interface JobResults {
+export interface JobResults extends HistoryJobResults {
   inspect: UpdateInfo
   merge: Uint8Array
   mergeThoroughly: Uint8Array
@@ -65,6 +67,11 @@ export function runJob(job: Job): JobResult {
       return summary(job.parts[0])
     case 'titleEdit':
       return titleEdit(job.parts[0], job.title)
+    case 'makePoint':
+    case 'mergePoints':
+    case 'compareStates':
+    case 'restoreEdit':
+      return runHistoryJob(job)
     default:
       return exhaustive(job)
   }

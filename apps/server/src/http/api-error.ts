@@ -35,6 +35,11 @@ export const refusals = {
   noDocument: () => new ApiError(404, 'not-found', 'There is no such document'),
   trashed: () => new ApiError(410, 'trashed', 'This document is in the trash'),
   deleted: () => new ApiError(410, 'deleted', 'This document was deleted'),
+  noPoint: () => new ApiError(404, 'not-found', 'There is no such point in the history'),
+  nothingToKeep: () =>
+    new ApiError(409, 'nothing-to-keep', 'There is nothing in this document yet'),
+  damagedData: () =>
+    new ApiError(500, 'damaged', 'This part of the data is damaged on the server’s disk'),
   noAsset: () => new ApiError(404, 'not-found', 'There is no such image'),
   noRoute: () => new ApiError(404, 'not-found', 'There is nothing at this address'),
   tooLarge: (bytesMax: number) =>
@@ -48,6 +53,7 @@ const BY_STORE_CODE = {
   trashed: refusals.trashed,
   deleted: refusals.deleted,
   invalid: refusals.noDocument,
+  corrupt: refusals.damagedData,
 } as const
 
 /** The refusal that stands for whatever a route threw. */

@@ -6,10 +6,12 @@ import type { Assets } from '@kolam/persistence/assets'
 import type { Log } from '@kolam/relay'
 import { Hono } from 'hono'
 import type { Registry } from 'prom-client'
+import type { Histories } from '../history/histories.ts'
 import type { Health } from '../health.ts'
 import { refusals, sendError, toApiError } from './api-error.ts'
 import { serveAsset, uploadAsset } from './assets-api.ts'
 import { type DocumentsApi, documentsApi } from './documents-api.ts'
+import { historyApi } from './history-api.ts'
 import { isAnswered, refuseHost } from './host.ts'
 import { isAllowedOrigin } from './origin.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -19,6 +21,7 @@ import { createWebApp } from './web-app.ts'
 /** What the routes need once the data is open. */
 export interface Services extends DocumentsApi {
   readonly assets: Assets
+  readonly histories: Histories
   readonly metrics: Registry
 }
 
@@ -86,6 +89,7 @@ function serviceRoutes(services: Services, log: Log): Hono<Environment> {
   const { assets, metrics } = services
   const routes = createRoutes(log)
   routes.route('/api/documents', documentsApi(services))
+  routes.route('/api/documents', historyApi(services.histories))
   routes.route('/api/trash', trashApi(services))
   routes.route('/api/assets', uploadAsset(assets))
   routes.route('/assets', serveAsset(assets))

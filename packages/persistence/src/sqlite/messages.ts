@@ -54,7 +54,7 @@ export type HistoryCall =
       readonly name: 'renamePoint'
       readonly document: string
       readonly number: number
-      readonly words: Pick<PointWords, 'kind' | 'name'>
+      readonly words: PointWords
     }
   | { readonly name: 'rewritePoints'; readonly document: string; readonly change: Rewrite }
   | { readonly name: 'historySizes' }

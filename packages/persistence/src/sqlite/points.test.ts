@@ -18,7 +18,11 @@ const KEEPS = { keepsHistory: true }
 
 test.each<[string, number, (log: SqliteLog) => void]>([
   ['a point', 6, (log) => log.points.add('a', newPoint({ after: 3, base: false, seq: 4 }))],
-  ['another name', 3, (log) => log.points.rename('a', 2, { kind: 'named', name: 'Plan' })],
+  [
+    'another name',
+    3,
+    (log) => log.points.rename('a', 2, { kind: 'named', name: 'Plan', author: '' }),
+  ],
   ['a tidying', 10, (log) => log.points.rewrite('a', TIDIED)],
 ])('[H6,F3] %s that fails at any step leaves the history as it was', (_, expected, work) => {
   const before = historyOf(filledLog(), 'a')

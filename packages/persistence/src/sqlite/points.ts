@@ -91,7 +91,7 @@ export class SqlitePoints {
     return points
   }
 
-  rename(id: string, number: number, words: Pick<PointWords, 'kind' | 'name'>): void {
+  rename(id: string, number: number, words: PointWords): void {
     this.#rows.seqOf(id)
     const row = this.#rowOf(id, number)
     const text = wordsText({ ...wordsOf(row), ...words })

@@ -42,7 +42,7 @@ const STEPS: readonly ((log: SqliteLog) => void)[] = [
   (log) => log.trash('b', 99),
   (log) => log.compact('c', new Uint8Array(20_000).fill(3), 2),
   (log) => log.takeBack('b'),
-  (log) => log.points.rename('a', 1, { kind: 'named', name: 'Plan' }),
+  (log) => log.points.rename('a', 1, { kind: 'named', name: 'Plan', author: '' }),
   (log) => log.points.rewrite('a', { removed: [1], replaced: [secondPoint] }),
   (log) => append(log, ['b', 11], ['a', 12]),
   (log) => log.trash('c', 100),

@@ -42,11 +42,7 @@ export class SqliteHistory implements History {
     return this.#ask({ name: 'readPoint', document: id, number })
   }
 
-  async rename(
-    id: string,
-    number: number,
-    words: Pick<PointWords, 'kind' | 'name'>,
-  ): Promise<void> {
+  async rename(id: string, number: number, words: PointWords): Promise<void> {
     await this.#ask({ name: 'renamePoint', document: id, number, words })
   }
 

@@ -98,10 +98,12 @@ export function registerHistory(store: () => Store): void {
     await store().append([entry(1)])
     await addPoints(store(), [true])
     const [before] = await history().list('a')
-    await history().rename('a', 1, { kind: 'named', name: 'Final' })
-    expect(await history().list('a')).toEqual([{ ...before, kind: 'named', name: 'Final' }])
+    await history().rename('a', 1, { kind: 'named', name: 'Final', author: 'bo' })
+    expect(await history().list('a')).toEqual([
+      { ...before, kind: 'named', name: 'Final', author: 'bo' },
+    ])
     expect((await history().read('a', 1)).map(plain)).toMatchObject([{ delta: [1] }])
-    const words = { kind: 'named', name: 'x' } as const
+    const words = { kind: 'named', name: 'x', author: '' } as const
     await expect(history().rename('a', 2, words)).rejects.toMatchObject(INVALID)
     await expect(history().rename('new', 1, words)).rejects.toMatchObject(INVALID)
   })
@@ -152,7 +154,7 @@ export function registerHistory(store: () => Store): void {
     await expect(history().rewrite('a', { removed: [], replaced: [] })).rejects.toMatchObject(
       trashed,
     )
-    const words = { kind: 'named', name: 'x' } as const
+    const words = { kind: 'named', name: 'x', author: '' } as const
     await expect(history().rename('a', 1, words)).rejects.toMatchObject(trashed)
     expect(await history().sizes()).toHaveLength(1)
     await store().takeBack('a')
