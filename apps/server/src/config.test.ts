@@ -14,6 +14,8 @@ test('without anything set, the server is for this machine only', () => {
     trustedProxies: 0,
     deflate: false,
     trashDays: 30,
+    assetDays: 30,
+    history: { everyMs: 600_000, days: 90, documentBytesMax: 2 ** 26, bytesMax: 2 ** 32 },
   })
 })
 
@@ -44,6 +46,17 @@ test.each<[Record<string, string>, Partial<Config>]>([
   [{ KOLAM_TRUST_PROXY: '2' }, { trustedProxies: 2 }],
   [{ KOLAM_TRASH_DAYS: 'off' }, { trashDays: null }],
   [{ KOLAM_TRASH_DAYS: '0' }, { trashDays: 0 }],
+  [{ KOLAM_ASSET_DAYS: 'off' }, { assetDays: null }],
+  [{ KOLAM_HISTORY_MINUTES: 'off', KOLAM_HISTORY_DAYS: '1' }, { history: null }],
+  [
+    {
+      KOLAM_HISTORY_MINUTES: '1',
+      KOLAM_HISTORY_DAYS: 'off',
+      KOLAM_HISTORY_MB: 'off',
+      KOLAM_HISTORY_DOCUMENT_MB: '1',
+    },
+    { history: { everyMs: 60_000, days: null, bytesMax: Infinity, documentBytesMax: 2 ** 20 } },
+  ],
   [{ KOLAM_DEFLATE: 'off' }, { deflate: false }],
   [{ KOLAM_DEFLATE: '9' }, { deflate: { windowBits: 9 } }],
   [{ KOLAM_DEFLATE: '15' }, { deflate: { windowBits: 15 } }],
@@ -67,6 +80,12 @@ test.each<[Record<string, string>, RegExp]>([
   [{ KOLAM_HOSTS: 'a b' }, /^KOLAM_HOSTS is/],
   [{ KOLAM_TRUST_PROXY: 'true' }, /^KOLAM_TRUST_PROXY is "true": allowed is how many proxies/],
   [{ KOLAM_TRUST_PROXY: '-1' }, /^KOLAM_TRUST_PROXY is/],
+  [{ KOLAM_ASSET_DAYS: '0' }, /^KOLAM_ASSET_DAYS is "0": allowed is a whole number of days from 1/],
+  [{ KOLAM_HISTORY_MINUTES: '0' }, /^KOLAM_HISTORY_MINUTES is "0": allowed is .* from 1 to 1440/],
+  [{ KOLAM_HISTORY_DAYS: '-1' }, /^KOLAM_HISTORY_DAYS is "-1": allowed is a whole number of days/],
+  [{ KOLAM_HISTORY_DAYS: '3651' }, /^KOLAM_HISTORY_DAYS is/],
+  [{ KOLAM_HISTORY_MB: '1.5' }, /^KOLAM_HISTORY_MB is "1.5": allowed is .* megabytes/],
+  [{ KOLAM_HISTORY_DOCUMENT_MB: '9999999' }, /^KOLAM_HISTORY_DOCUMENT_MB is/],
   [{ KOLAM_DEFLATE: '8' }, /^KOLAM_DEFLATE is "8": allowed is off, or the bits of the window/],
   [{ KOLAM_DEFLATE: '16' }, /^KOLAM_DEFLATE is/],
   [{ KOLAM_DEFLATE: 'on' }, /^KOLAM_DEFLATE is/],

@@ -26,6 +26,8 @@ export interface Config {
   readonly deflate: DeflateOptions | false
   /** Days a document stays in the trash before it is removed for good; null keeps it. */
   readonly trashDays: number | null
+  /** Days an image that no document names stays before it is removed; null keeps it. */
+  readonly assetDays: number | null
   /** When points of the history are made and how long they stay; null keeps none. */
   readonly history: HistoryConfig | null
 }
@@ -71,6 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     hosts: KOLAM_HOSTS ?? (isLoopback(HOST) ? [] : undefined),
     trustedProxies: KOLAM_TRUST_PROXY,
     deflate: KOLAM_DEFLATE === 'off' ? false : { windowBits: Number(KOLAM_DEFLATE) },
+    assetDays: result.output.KOLAM_ASSET_DAYS,
     history: historyOf(result.output),
     trashDays: KOLAM_TRASH_DAYS === 'off' ? null : Number(KOLAM_TRASH_DAYS),
   }
@@ -132,6 +135,7 @@ const Environment = v.object({
     ),
     '30',
   ),
+  KOLAM_ASSET_DAYS: v.optional(amountOrOff(3_650, DAYS_RULE), '30'),
   KOLAM_HISTORY_MINUTES: v.optional(amountOrOff(1_440, MINUTES_RULE), '10'),
   KOLAM_HISTORY_DAYS: v.optional(amountOrOff(3_650, DAYS_RULE), '90'),
   KOLAM_HISTORY_MB: v.optional(amountOrOff(1_000_000, MEGABYTES_RULE), '4096'),

@@ -7,6 +7,7 @@ import { openAssets } from '@kolam/persistence/assets'
 import { openSqliteStore } from '@kolam/persistence/sqlite'
 import { type Log, Relay } from '@kolam/relay'
 import { handshakeServerOptions, serveWebSocket } from '@kolam/relay/ws'
+import { keepAssets } from './asset-keeper.ts'
 import type { Config } from './config.ts'
 import { createDocuments } from './documents/functions.ts'
 import { JobPool } from './documents/job-pool.ts'
@@ -103,8 +104,18 @@ async function openBackend(config: Config, log: Log): Promise<Backend> {
   })
   durations.register(metrics)
   const stopTrash = keepTrash({ store, clock: systemClock, log, days: config.trashDays })
+  const stopAssets = keepAssets({
+    store,
+    assets,
+    documents,
+    database: join(config.dataFolder, 'kolam.db'),
+    clock: systemClock,
+    log,
+    days: config.assetDays,
+  })
   async function close(): Promise<void> {
     stopTrash()
+    stopAssets()
     // Points wait for the next start: what they would hold is on disk.
     const historyStopped = history.stop()
     await relay.close({ graceMs: DRAIN_MS })

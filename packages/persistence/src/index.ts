@@ -1,5 +1,7 @@
 /** Where documents are kept: the port, its errors, and the store in memory. */
 
+export { ANY_ASSET, assetNamesIn } from './asset-names.ts'
+export type { AssetReferences, DocumentAssets } from './asset-references.ts'
 export type {
   History,
   HistorySize,

@@ -1,5 +1,6 @@
 /** A store in memory, for tests and for boards nobody wants to keep. It forgets everything when the process ends. */
 import type { History } from './history.ts'
+import { MemoryReferences } from './memory-references.ts'
 import { bytesOf, type HistoryEntry, MemoryHistory } from './memory-history.ts'
 import type {
   Append,
@@ -31,6 +32,7 @@ interface Entry extends HistoryEntry {
 /** Keeps documents as long as the process lives; it copies what it is given. */
 export class MemoryStore implements Store {
   readonly history: History
+  readonly references: MemoryReferences
   readonly #keepsHistory: boolean
   readonly #entries = new Map<string, Entry>()
   readonly #deleted = new Set<string>()
@@ -38,6 +40,10 @@ export class MemoryStore implements Store {
 
   constructor({ keepsHistory = false }: StoreOptions = {}) {
     this.#keepsHistory = keepsHistory
+    this.references = new MemoryReferences({
+      checkOpen: () => this.#checkOpen(),
+      seqOf: (id) => this.#entries.get(id)?.seq ?? 0,
+    })
     this.history = new MemoryHistory({
       find: (id) => this.#checked(id),
       known: (id) => this.#known(id),
@@ -74,6 +80,7 @@ export class MemoryStore implements Store {
     for (const append of batch) {
       const entry = this.#entryOf(append.document, append.at)
       entry.log.push(copied(append))
+      this.references.take(append.document, append.update)
       entry.updatedAt = Math.max(entry.updatedAt, append.at)
     }
   }
@@ -123,6 +130,7 @@ export class MemoryStore implements Store {
     this.#findTrashed(id)
     this.#entries.delete(id)
     this.#deleted.add(id)
+    this.references.remove(id)
   }
 
   async listTrash(): Promise<TrashedDocument[]> {

@@ -1,5 +1,6 @@
 /** The port every place that keeps documents implements. Knows bytes and order; never what is in an update. */
 
+import type { AssetReferences } from './asset-references.ts'
 import type { History } from './history.ts'
 
 /** One update on its way to the log. */
@@ -72,9 +73,13 @@ export interface StoreOptions {
  */
 export const UNRECORDED_UPDATES_MAX = 200_000
 
+/** Names in one update beyond which it counts as naming every asset. */
+export const UPDATE_ASSETS_MAX = 10_000
+
 /** A durable log of updates with one snapshot per document. Failures are `StoreError`s. */
 export interface Store {
   readonly history: History
+  readonly references: AssetReferences
   /** Reads a document; one never written is empty, and reading writes nothing. */
   open(id: string): Promise<StoredDocument>
   /** The updates after number `seq`, in order; null where a snapshot stands for the first of them. */

@@ -1,4 +1,5 @@
 /** The relay's document functions: small ones here and now, large ones on a thread. */
+import type { DocumentAssets } from '@kolam/persistence'
 import type { DocumentFunctions } from '@kolam/relay'
 import { covers, inspect, mergeWith, rememberCoverage } from '@kolam/relay/yjs'
 import type { BoardNews, ComparedStates } from '../history/compare-states.ts'
@@ -26,6 +27,8 @@ export interface ServerDocuments extends DocumentFunctions {
   summary(bytes: Uint8Array): Promise<Summary>
   /** The update that renames a document; null where it has that title already. */
   titleEdit(bytes: Uint8Array, title: string): Promise<Uint8Array | null>
+  /** Which images a document in this database names, beside whoever writes it. */
+  namedAssets(file: string, id: string): Promise<DocumentAssets>
   makePoint(material: PointMaterial): Promise<MadePoint>
   mergePoints(run: RunOfPoints): Promise<MergedPoint>
   compareStates(states: ComparedStates): Promise<BoardNews>
@@ -51,6 +54,7 @@ export function createDocuments(pool: JobPool): ServerDocuments {
     addsNothing: async (bytes, update) => covers(await coverageOf(bytes), await coverageOf(update)),
     summary: async (bytes) => runSoon(pool, { name: 'summary', parts: [bytes] }),
     titleEdit: async (bytes, title) => runSoon(pool, { name: 'titleEdit', parts: [bytes], title }),
+    namedAssets: (file, id) => pool.run({ name: 'namedAssets', parts: [], file, id }),
     makePoint: (material) => runHistory(pool, 'makePoint', historyJobs.makePoint(material)),
     mergePoints: (run) => runHistory(pool, 'mergePoints', historyJobs.mergePoints(run)),
     compareStates: (states) => runHistory(pool, 'compareStates', historyJobs.compareStates(states)),

@@ -1,5 +1,7 @@
 /** The jobs a worker takes over, by name, and how their bytes travel: copied once, then moved. */
 import { exhaustive } from '@kolam/base'
+import type { DocumentAssets } from '@kolam/persistence'
+import { namedAssets } from '@kolam/persistence/sqlite'
 import { EMPTY_UPDATE, type Sifted, type UpdateInfo } from '@kolam/relay'
 import {
   compact,
@@ -26,6 +28,13 @@ export type Job =
   | { readonly name: 'coverage'; readonly parts: readonly [Uint8Array] }
   | { readonly name: 'summary'; readonly parts: readonly [Uint8Array] }
   | HistoryJob
+  /** Reads the database itself. */
+  | {
+      readonly name: 'namedAssets'
+      readonly parts: readonly []
+      readonly file: string
+      readonly id: string
+    }
   | { readonly name: 'titleEdit'; readonly parts: readonly [Uint8Array]; readonly title: string }
 
 /** What each job results in. */
@@ -39,6 +48,7 @@ export interface JobResults extends HistoryJobResults {
   coverage: Coverage
   summary: Summary
   titleEdit: Uint8Array | null
+  namedAssets: DocumentAssets
 }
 
 /** The result of any job. */
@@ -67,6 +77,8 @@ export function runJob(job: Job): JobResult {
       return summary(job.parts[0])
     case 'titleEdit':
       return titleEdit(job.parts[0], job.title)
+    case 'namedAssets':
+      return namedAssets(job.file, job.id)
     case 'makePoint':
     case 'mergePoints':
     case 'compareStates':

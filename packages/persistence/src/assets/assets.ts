@@ -1,11 +1,12 @@
 /**
  * Images by their content: the name of a file is the SHA-256 of its bytes, so equal images are kept once.
- * Never changes or deletes what it has taken.
+ * Never changes what it has taken.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, open, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { type AsideRules, bringBack, collectAssets, type Collected } from './aside.ts'
 import { AssetError, type AssetErrorCode } from './asset-error.ts'
+import { type Disk, errnoOf, systemDisk } from './disk.ts'
 import { makeFolderDurably, writeDurably } from './durable-file.ts'
 import { HEAD_BYTES, imageType } from './image-type.ts'
 
@@ -32,28 +33,44 @@ export interface Assets {
   put(bytes: Uint8Array): Promise<Asset>
   /** Null for an id that is unknown or is none. */
   get(id: string): Promise<StoredAsset | null>
+  /** Puts aside what no document names, and removes what has been aside for long. Rejects with an `AssetError`. */
+  collect(rules: AsideRules): Promise<Collected>
 }
 
-/** Opens (and makes) a folder of assets; what a crash left half written is cleared away. */
-export async function openAssets(options: { folder: string; bytesMax?: number }): Promise<Assets> {
+/** Where the assets are, and on which disk (only tests need another one). */
+export interface AssetsOptions {
+  readonly folder: string
+  readonly bytesMax?: number
+  readonly disk?: Disk
+}
+
+/** Opens (and makes) a folder of assets; what a crash left half written is cleared away. Rejects with an `AssetError`. */
+export async function openAssets(options: AssetsOptions): Promise<Assets> {
+  const { bytesMax = ASSET_BYTES_MAX, disk = systemDisk } = options
   const folder = resolve(options.folder)
   const temporary = join(folder, 'unfinished')
-  await makeFolderDurably(folder)
-  await rm(temporary, { recursive: true, force: true })
-  await mkdir(temporary)
-  return new AssetFolder({ folder, temporary, bytesMax: options.bytesMax ?? ASSET_BYTES_MAX })
+  try {
+    await makeFolderDurably(disk, folder)
+    await disk.rm(temporary, { recursive: true, force: true })
+    await disk.mkdir(temporary)
+  } catch (error) {
+    throw toAssetError(error, `open the folder of images "${folder}"`)
+  }
+  return new AssetFolder({ folder, temporary, bytesMax, disk })
 }
 
 class AssetFolder implements Assets {
   readonly bytesMax: number
   readonly #folder: string
   readonly #temporary: string
-  /** Writes under way: a second one of the same bytes waits for the first, else it would answer too early. */
+  readonly #disk: Disk
+  /** Writes under way: a second one of the same bytes waits for the first and shares its end. */
   readonly #writing = new Map<string, Promise<void>>()
 
-  constructor(options: { folder: string; temporary: string; bytesMax: number }) {
+  constructor(options: { folder: string; temporary: string; bytesMax: number; disk: Disk }) {
     this.#folder = options.folder
     this.#temporary = options.temporary
+    this.#disk = options.disk
     this.bytesMax = options.bytesMax
   }
 
@@ -66,7 +83,7 @@ class AssetFolder implements Assets {
       await writing
       return { id, type, size: bytes.length }
     } catch (error) {
-      throw toAssetError(error)
+      throw toAssetError(error, 'keep the image')
     } finally {
       this.#writing.delete(id)
     }
@@ -75,9 +92,22 @@ class AssetFolder implements Assets {
   async get(id: string): Promise<StoredAsset | null> {
     if (!/^[0-9a-f]{64}$/.test(id)) return null
     const path = this.#pathOf(id)
-    const found = await readHead(path)
+    const found = (await readHead(this.#disk, path)) ?? (await this.#readAside(id))
     const type = found && imageType(found.head)
     return found && type ? { id, type, size: found.size, path } : null
+  }
+
+  async collect(rules: AsideRules): Promise<Collected> {
+    try {
+      return await collectAssets(this.#folder, rules)
+    } catch (error) {
+      throw toAssetError(error, 'look through the images')
+    }
+  }
+
+  /** Whoever asks for an asset has a document that shows it. */
+  async #readAside(id: string): ReturnType<typeof readHead> {
+    return (await bringBack(this.#folder, id)) ? readHead(this.#disk, this.#pathOf(id)) : null
   }
 
   #accept(bytes: Uint8Array): string {
@@ -93,11 +123,8 @@ class AssetFolder implements Assets {
     throw new AssetError('type', `Cannot keep the file: ${kinds}`)
   }
 
-  async #write(id: string, bytes: Uint8Array): Promise<void> {
-    const path = this.#pathOf(id)
-    // A file under its final name is whole: it got the name after its bytes were on disk.
-    if (await isFile(path)) return
-    await writeDurably(path, bytes, { temporary: this.#temporary })
+  #write(id: string, bytes: Uint8Array): Promise<void> {
+    return writeDurably(this.#disk, { path: this.#pathOf(id), bytes, temporary: this.#temporary })
   }
 
   /** Spread over 256 folders, since some file systems slow down with very many names in one. */
@@ -106,26 +133,23 @@ class AssetFolder implements Assets {
   }
 }
 
-async function isFile(path: string): Promise<boolean> {
-  const found = await stat(path).catch(nullIfMissing)
-  return found?.isFile() ?? false
-}
-
-async function readHead(path: string): Promise<{ head: Uint8Array; size: number } | null> {
-  const file = await open(path, 'r').catch(nullIfMissing)
+async function readHead(
+  disk: Disk,
+  path: string,
+): Promise<{ head: Uint8Array; size: number } | null> {
+  const file = await disk.open(path, 'r').catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return null
+    throw error
+  })
   if (!file) return null
   try {
     const { size } = await file.stat()
-    const { buffer, bytesRead } = await file.read(new Uint8Array(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return { head: buffer.subarray(0, bytesRead), size }
+    const head = new Uint8Array(HEAD_BYTES)
+    const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0)
+    return { head: head.subarray(0, bytesRead), size }
   } finally {
     await file.close()
   }
-}
-
-function nullIfMissing(error: unknown): null {
-  if (errnoOf(error) === 'ENOENT') return null
-  throw error
 }
 
 const BY_ERRNO: Readonly<Record<string, AssetErrorCode>> = {
@@ -136,15 +160,8 @@ const BY_ERRNO: Readonly<Record<string, AssetErrorCode>> = {
   EPERM: 'read-only',
 }
 
-function toAssetError(error: unknown): AssetError {
+function toAssetError(error: unknown, what: string): AssetError {
   const errno = errnoOf(error)
-  return new AssetError(
-    BY_ERRNO[errno] ?? 'unavailable',
-    `Cannot keep the image: the disk refuses (${errno})`,
-    { cause: error },
-  )
-}
-
-function errnoOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  const code = BY_ERRNO[errno] ?? 'unavailable'
+  return new AssetError(code, `Cannot ${what}: the disk refuses (${errno})`, { cause: error })
 }

@@ -1,7 +1,8 @@
 /** Opens `kolam.db` with the settings the promise of durability stands on, and keeps its write-ahead log short. */
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { boundToFile } from './bound-to-file.ts'
 import { migrate } from './schema.ts'
 import type { Sql } from './sql.ts'
 
@@ -22,21 +23,40 @@ const SETTINGS = `
   PRAGMA cache_size = -32768;
 `
 
-/** Makes the folder and keeps its name: it is in its parent on disk when this returns. */
+/** Makes the folder and those above it, and keeps their names: they are on disk when this returns. */
 export function makeFolder(folder: string): void {
-  if (mkdirSync(folder, { recursive: true }) === undefined) return
-  const handle = openSync(dirname(resolve(folder)), 'r')
-  fsyncSync(handle)
-  closeSync(handle)
+  const path = resolve(folder)
+  const parent = dirname(path)
+  const isThere = existsSync(path)
+  // From the top down, each one kept before the next: above one that is there nothing is left to keep.
+  if (!isThere && parent !== path) makeFolder(parent)
+  mkdirSync(path, { recursive: true })
+  try {
+    // Also of one that is there: who made it may have died before its name was on disk.
+    syncFolder(parent)
+  } catch (error) {
+    // Who may not read the folder it lies in has found it there, not made it.
+    if (!isThere || (error as NodeJS.ErrnoException).code !== 'EACCES') throw error
+  }
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
 }
 
 /** Opens the database of a folder and brings its schema up to date. */
 export function openDatabase(folder: string): Sql {
-  const sql = new DatabaseSync(join(folder, 'kolam.db'), { timeout: BUSY_MS })
+  const path = join(folder, 'kolam.db')
+  const sql = new DatabaseSync(path, { timeout: BUSY_MS })
   try {
     sql.exec(SETTINGS)
     migrate(sql)
-    return sql
+    return boundToFile(sql, path)
   } catch (error) {
     sql.close()
     throw error

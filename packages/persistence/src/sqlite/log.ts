@@ -18,6 +18,7 @@ import { StoreError } from '../store-error.ts'
 import { PRESENT, rowChecksum, stateChecksum } from './checksum.ts'
 import { damaged, DocumentRows } from './document-rows.ts'
 import { SqlitePoints } from './points.ts'
+import { SqliteReferences } from './references.ts'
 import { infoOf, statsOf, trashedOf } from './rows.ts'
 import { inTransaction, type Sql, type SqlRow } from './sql.ts'
 import { prepareStatements, type Statements } from './statements.ts'
@@ -48,6 +49,7 @@ export class SqliteLog {
   readonly #statements: Statements
   readonly #rows: DocumentRows
   readonly #points: SqlitePoints
+  readonly #references: SqliteReferences
   readonly #keepsHistory: boolean
   /** The last sequence number of documents written to lately. True because no other process writes here. */
   readonly #seqs = new Map<string, number>()
@@ -57,12 +59,18 @@ export class SqliteLog {
     this.#statements = prepareStatements(sql)
     this.#rows = new DocumentRows(this.#statements)
     this.#points = new SqlitePoints(sql, { statements: this.#statements, rows: this.#rows })
+    this.#references = new SqliteReferences(sql, this.#statements)
     this.#keepsHistory = keepsHistory
   }
 
   /** The history of all documents. */
   get points(): SqlitePoints {
     return this.#points
+  }
+
+  /** Which assets documents name. */
+  get references(): SqliteReferences {
+    return this.#references
   }
 
   open(id: string): StoredDocument {
@@ -148,6 +156,7 @@ export class SqliteLog {
       for (const statement of [removeUpdates, removeSnapshot, removePoints, empty]) {
         statement.run(id)
       }
+      this.#references.remove(id)
       this.#rows.setState(id, { trashedAt: null, deleted: true })
     })
   }
@@ -206,6 +215,7 @@ export class SqliteLog {
     growth.lastAt = Math.max(growth.lastAt, at)
     const crc = rowChecksum(document, growth.seq, update)
     this.#statements.insertUpdate.run(document, growth.seq, update, crc, at, author)
+    this.#references.take(document, update)
   }
 
   #grow(id: string, { seq, updates, bytes, firstAt, lastAt }: Growth): void {

@@ -2,6 +2,7 @@
  * What the store and its worker say to each other. A batch is one message with one buffer, moved, not copied.
  * Never holds a class: errors travel as code and words.
  */
+import type { DocumentAssets } from '../asset-references.ts'
 import type {
   Append,
   DocumentDescription,
@@ -76,6 +77,13 @@ export type Call =
   | { readonly name: 'remove'; readonly document: string }
   | { readonly name: 'listTrash' }
   | HistoryCall
+  | { readonly name: 'countReferences' }
+  | { readonly name: 'listReferring' }
+  | {
+      readonly name: 'keepReferences'
+      readonly document: string
+      readonly named: DocumentAssets
+    }
   | { readonly name: 'list' }
   | { readonly name: 'stats' }
   | { readonly name: 'close' }
@@ -99,6 +107,9 @@ export interface Answers {
   renamePoint: undefined
   rewritePoints: undefined
   historySizes: HistorySize[]
+  countReferences: Map<string, number>
+  listReferring: string[]
+  keepReferences: undefined
   list: DocumentInfo[]
   stats: StoreStats
   close: undefined

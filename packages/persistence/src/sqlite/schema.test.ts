@@ -51,3 +51,21 @@ test('[M3] a newer schema is refused in words and not touched', async () => {
   await expect(refused).rejects.toMatchObject({ code: 'newer-schema' })
   await expect(refused).rejects.toThrow(/newer Kolam \(schema 99, this one knows \d+\)/)
 })
+
+test('[M1,N1] what older documents name is found when the schema is brought forward', () => {
+  const sql = new DatabaseSync(':memory:')
+  migrate(sql, MIGRATIONS.slice(0, 4))
+  const name = 'c3'.repeat(32)
+  sql.exec(`
+    INSERT INTO documents (id, created_at, updated_at, seq, updates, bytes)
+    VALUES ('a', 1, 1, 2, 1, 0), ('b', 1, 1, 1, 1, 0);
+    INSERT INTO updates VALUES ('a', 2, CAST('x${name}x${'d4'.repeat(32)}' AS BLOB), 0, 1, '');
+    INSERT INTO snapshots VALUES ('a', 1, CAST('"${name}"' AS BLOB), 0);
+    INSERT INTO updates VALUES ('b', 1, CAST('nothing' AS BLOB), 0, 1, '');`)
+  migrate(sql)
+  const found = sql.prepare('SELECT document, asset FROM asset_references ORDER BY asset').all()
+  expect(found).toMatchObject([
+    { document: 'a', asset: name },
+    { document: 'a', asset: 'd4'.repeat(32) },
+  ])
+})

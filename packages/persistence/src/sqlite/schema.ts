@@ -1,4 +1,5 @@
 /** The tables of `kolam.db` and the way from an older layout to this one. Never goes back. */
+import { assetNamesIn } from '../asset-names.ts'
 import { PRESENT, stateChecksum } from './checksum.ts'
 import { StoreError } from '../store-error.ts'
 import { inTransaction, type Sql } from './sql.ts'
@@ -12,6 +13,7 @@ export const MIGRATIONS: readonly Migration[] = [
   dropIndexByChange,
   addTrash,
   addHistory,
+  addReferences,
 ]
 
 /** Brings the database to the version this code knows; refuses one that is newer. */
@@ -131,4 +133,27 @@ function addHistory(sql: Sql): void {
       at INTEGER NOT NULL
     ) STRICT;
   `)
+}
+
+/** Filled from what is there; from then on with each update. */
+function addReferences(sql: Sql): void {
+  sql.exec(`
+    CREATE TABLE asset_references (
+      document TEXT NOT NULL,
+      asset TEXT NOT NULL,
+      PRIMARY KEY (document, asset)
+    ) STRICT, WITHOUT ROWID;
+  `)
+  const insert = sql.prepare(
+    'INSERT OR IGNORE INTO asset_references (document, asset) VALUES (?, ?)',
+  )
+  const tables = ['updates', 'snapshots'].map((table) =>
+    sql.prepare(`SELECT bytes FROM ${table} WHERE document = ?`),
+  )
+  for (const row of sql.prepare('SELECT id FROM documents').all()) {
+    const id = String(row['id'])
+    const rows = tables.flatMap((table) => table.all(id))
+    const names = rows.flatMap(({ bytes }) => [...assetNamesIn(bytes as Uint8Array)])
+    for (const name of new Set(names)) insert.run(id, name)
+  }
 }

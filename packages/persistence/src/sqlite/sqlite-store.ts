@@ -14,6 +14,7 @@ import type {
   StoreStats,
   TrashedDocument,
 } from '../store.ts'
+import type { AssetReferences } from '../asset-references.ts'
 import type { History } from '../history.ts'
 import { StoreError } from '../store-error.ts'
 import { type Answers, type Call, packBatch, unpackDocument } from './messages.ts'
@@ -42,6 +43,13 @@ class SqliteStore implements Store {
   #closing: Promise<void> | undefined
 
   readonly history: History = new SqliteHistory((call) => this.#call(call))
+  readonly references: AssetReferences = {
+    count: () => this.#call({ name: 'countReferences' }),
+    documents: () => this.#call({ name: 'listReferring' }),
+    keepOnly: async (id, named) => {
+      await this.#call({ name: 'keepReferences', document: id, named })
+    },
+  }
 
   constructor({ startWorker = startThread, ...input }: SqliteStoreOptions) {
     this.#input = input
@@ -121,7 +129,8 @@ class SqliteStore implements Store {
   }
 
   async #open(): Promise<WorkerLink> {
-    const link = new WorkerLink(this.#startWorker(this.#input))
+    const mustExist = this.#link !== undefined
+    const link = new WorkerLink(this.#startWorker({ ...this.#input, mustExist }))
     await link.opened()
     this.#link = link
     return link

@@ -42,7 +42,8 @@ const TEXT = {
   holdsRows: `
     SELECT EXISTS (SELECT 1 FROM updates WHERE document = ?1)
       OR EXISTS (SELECT 1 FROM snapshots WHERE document = ?1)
-      OR EXISTS (SELECT 1 FROM points WHERE document = ?1) AS found`,
+      OR EXISTS (SELECT 1 FROM points WHERE document = ?1)
+      OR EXISTS (SELECT 1 FROM quarantine WHERE document = ?1) AS found`,
   removeUpdates: 'DELETE FROM updates WHERE document = ?',
   removeSnapshot: 'DELETE FROM snapshots WHERE document = ?',
   removePoints: 'DELETE FROM points WHERE document = ?',
@@ -55,6 +56,13 @@ const TEXT = {
       coalesce(sum(updates), 0) AS updates, coalesce(sum(bytes), 0) AS bytes,
       coalesce(sum(points), 0) AS points, coalesce(sum(history_bytes), 0) AS history_bytes
     FROM documents WHERE NOT deleted`,
+  insertReference: 'INSERT OR IGNORE INTO asset_references (document, asset) VALUES (?, ?)',
+  countReferences: 'SELECT asset, count(*) AS documents FROM asset_references GROUP BY asset',
+  listReferring: 'SELECT DISTINCT document FROM asset_references',
+  readReferences: 'SELECT asset FROM asset_references WHERE document = ?',
+  removeReference: 'DELETE FROM asset_references WHERE document = ? AND asset = ?',
+  removeReferences: 'DELETE FROM asset_references WHERE document = ?',
+  readSeq: 'SELECT seq FROM documents WHERE id = ?',
   readLogged: `
     SELECT seq, bytes, crc, at, author FROM updates
     WHERE document = ? AND seq > ? AND seq <= ? ORDER BY seq`,

@@ -1,4 +1,6 @@
 /** The thread SQLite lives in: takes one request after the other, answers each. Never started but by `WorkerLink`. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { assert, exhaustive, systemClock } from '@kolam/base'
 import { answerHistory, describeHistoryCall, isHistoryCall } from './answer-history.ts'
@@ -7,6 +9,7 @@ import { makeFolder, openDatabase } from './database.ts'
 import { toStoreError } from './errors.ts'
 import { lockFolder } from './lock.ts'
 import type { StoreOptions } from '../store.ts'
+import { StoreError } from '../store-error.ts'
 import { SqliteLog } from './log.ts'
 import {
   type Answer,
@@ -22,6 +25,8 @@ import { Trimmer } from './trimmer.ts'
 /** What the thread is started with. */
 export interface WorkerInput extends StoreOptions {
   readonly folder: string
+  /** There was a database: where it is gone, no empty one takes its place. */
+  readonly mustExist?: boolean
 }
 
 interface Opened {
@@ -33,7 +38,7 @@ interface Opened {
 
 assert(parentPort, 'Cannot run the store outside a worker thread')
 const port = parentPort
-const { folder, ...options } = workerData as WorkerInput
+const { folder, mustExist = false, ...options } = workerData as WorkerInput
 
 serve()
 
@@ -52,6 +57,9 @@ function serve(): void {
 }
 
 function open(): Opened {
+  if (mustExist && !existsSync(join(folder, 'kolam.db'))) {
+    throw new StoreError('unavailable', `Cannot open the data folder "${folder}": it is gone`)
+  }
   makeFolder(folder)
   const unlock = lockFolder(folder)
   try {
@@ -122,6 +130,14 @@ function answerCall(opened: Opened, call: Exclude<Call, HistoryCall>): Answer {
       log.remove(call.document)
       checkpoints.wrote(0, 1)
       return undefined
+    case 'countReferences':
+      return log.references.count()
+    case 'listReferring':
+      return log.references.documents()
+    case 'keepReferences':
+      log.references.keepOnly(call.document, call.named)
+      checkpoints.wrote(0, 1)
+      return undefined
     case 'listTrash':
       return log.listTrash()
     case 'list':
@@ -170,9 +186,13 @@ function describeCall(call: Call): string {
     case 'trash':
     case 'takeBack':
     case 'remove':
+    case 'keepReferences':
       return `${WORDS[call.name]} document "${call.document}"`
     case 'listTrash':
       return 'list the trash'
+    case 'countReferences':
+    case 'listReferring':
+      return 'list the assets that are named'
     case 'list':
     case 'stats':
     case 'close':
@@ -190,4 +210,5 @@ const WORDS = {
   trash: 'put away',
   takeBack: 'take back',
   remove: 'remove',
+  keepReferences: 'forget assets of',
 } as const

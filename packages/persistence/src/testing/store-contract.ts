@@ -31,6 +31,7 @@ export function registerStoreContract(
     registerCompaction(() => store)
     registerCatalogue(() => store)
     registerTrash(() => store)
+    registerReferences(() => store)
     registerClosing(() => store)
 
     test('[S3] everything survives a reopening, where the store outlives one', async () => {
@@ -283,6 +284,52 @@ function registerTrash(store: () => Store): void {
   })
 }
 
+function registerReferences(store: () => Store): void {
+  const [one, two] = ['a1'.repeat(32), 'b2'.repeat(32)]
+  const naming = (document: string, ...names: string[]): Append => {
+    const update = Buffer.from(`some bytes "${names.join('" and "')}" and others`)
+    return { document, update: new Uint8Array(update), at: 1, author: '' }
+  }
+  const counts = async () => Object.fromEntries(await store().references.count())
+
+  test('[N1] documents are counted for each asset that their updates name', async () => {
+    await store().append([
+      naming('a', one, two),
+      naming('b', one),
+      naming('a', one),
+      entry('c', [1]),
+    ])
+    expect(await counts()).toEqual({ [one]: 2, [two]: 1 })
+    expect((await store().references.documents()).sort()).toEqual(['a', 'b'])
+  })
+
+  test('[N1] they count as long as the document is there, also in the trash', async () => {
+    await store().append([naming('a', one), naming('b', two)])
+    await store().compact('a', bytes(1), 1)
+    await store().trash('a', 5)
+    expect(await counts()).toEqual({ [one]: 1, [two]: 1 })
+    await store().remove('a')
+    expect(await counts()).toEqual({ [two]: 1 })
+  })
+
+  test('[N2] what is found to be named no more is forgotten, unless something came meanwhile', async () => {
+    await store().append([naming('a', one, two)])
+    await store().references.keepOnly('a', { assets: new Set([two]), seq: 0 })
+    expect(await counts()).toEqual({ [one]: 1, [two]: 1 })
+    await store().references.keepOnly('a', { assets: new Set([two]), seq: 1 })
+    expect(await counts()).toEqual({ [two]: 1 })
+    await store().references.keepOnly('a', { assets: new Set([one]), seq: 1 })
+    expect(await counts()).toEqual({})
+    expect(await store().references.documents()).toEqual([])
+  })
+
+  test('[N3] an update with more names than are kept names every asset', async () => {
+    const names = Array.from({ length: 10_001 }, (_, index) => `${index}`.padStart(64, '0'))
+    await store().append([naming('a', ...names)])
+    expect(await counts()).toEqual({ '*': 1 })
+  })
+}
+
 function registerClosing(store: () => Store): void {
   test('[S5] close waits for what is under way, may be called again, and then everything is refused', async () => {
     const append = store().append([entry('a', [1])])
@@ -303,6 +350,7 @@ function registerClosing(store: () => Store): void {
     await expect(store().remove('a')).rejects.toMatchObject(closed)
     await expect(store().listTrash()).rejects.toMatchObject(closed)
     await expect(store().history.list('a')).rejects.toMatchObject(closed)
+    await expect(store().references.count()).rejects.toMatchObject(closed)
     await expect(store().history.sizes()).rejects.toMatchObject(closed)
     await expect(store().history.add('a', newPoint())).rejects.toMatchObject(closed)
     await expect(store().stats()).rejects.toMatchObject(closed)

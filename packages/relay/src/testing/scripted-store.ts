@@ -9,6 +9,7 @@ export class ScriptedStore implements Store {
   /** Asked before each append and open; what it throws is the store's failure, what it awaits is its delay. */
   before: (call: 'append' | 'open' | 'compact') => Promise<void> | void = () => {}
   history: Store['history']
+  references: Store['references']
   describe: Store['describe']
   since: Store['since']
   trash: Store['trash']
@@ -22,6 +23,7 @@ export class ScriptedStore implements Store {
   constructor(memory = new MemoryStore()) {
     this.memory = memory
     this.history = memory.history
+    this.references = memory.references
     this.since = (id, seq) => memory.since(id, seq)
     this.trash = (id, at) => memory.trash(id, at)
     this.takeBack = (id) => memory.takeBack(id)
