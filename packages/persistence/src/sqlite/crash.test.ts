@@ -1,14 +1,22 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { isDeepStrictEqual } from 'node:util'
 import { seededRandom } from '@kolam/base'
 import { expect, test } from 'vitest'
+import { openDatabase } from './database.ts'
 import { nextLine, startFixture } from './fixtures/child.ts'
 import { temporaryFolder } from './fixtures/folder.ts'
-import { numbered, numbersIn } from './fixtures/numbered.ts'
+import { numbersIn } from './fixtures/numbered.ts'
+import { stateOf, STEPS } from './fixtures/workload.ts'
 import { openSqliteStore } from './index.ts'
+import { SqliteLog } from './log.ts'
+import { MIGRATIONS, migrate, schemaVersion } from './schema.ts'
+import type { Sql } from './sql.ts'
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1e6)
 const ROUNDS = 4
+const KEEPS = { keepsHistory: true }
 
 test(`[F1] kill -9 at any moment loses nothing acknowledged and doubles nothing (SEED=${seed})`, async () => {
   const folder = await temporaryFolder()
@@ -32,29 +40,83 @@ test(`[F1] kill -9 at any moment loses nothing acknowledged and doubles nothing 
   expect(acknowledged['a']).toBeGreaterThan(0)
 })
 
-test('[F2] a process that dies at any step of a compaction leaves all of the document', async () => {
+test('[F1,F2,F3,H6] a process that dies at any statement leaves what it had done, and of the step under way all or nothing', async () => {
   const template = await temporaryFolder()
-  const store = await openSqliteStore({ folder: template })
-  const author = ''
-  await store.append(
-    [1, 2, 3, 4].map((value) => ({ document: 'a', update: numbered(value), at: 1, author })),
-  )
-  await store.close()
+  const sql = openDatabase(template)
+  const log = new SqliteLog(sql, KEEPS)
+  const before = join(await temporaryFolder(), 'data')
+  sql.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  await cp(template, before, { recursive: true })
+  const states = [stateOf(log), ...STEPS.map((step) => (step(log), stateOf(log)))]
+  sql.close()
 
-  const outcomes: string[] = []
-  for (let step = 1; outcomes.at(-1) !== 'compacted'; step++) {
-    const folder = join(await temporaryFolder(), 'data')
-    await cp(template, folder, { recursive: true })
-    const child = startFixture('die-in-compaction.ts', [folder, String(step)])
-    const [line = `killed at ${step}`] = await child.ended
-    outcomes.push(line)
-    expect({ line, numbers: numbersIn(await read(folder, 'a')) }).toEqual({
-      line,
-      numbers: [1, 2, 3, 4],
-    })
-  }
-  expect(outcomes.length).toBeGreaterThan(6)
+  const counts = await dieAtEvery('work-and-die.ts', before, ({ folder, lines }) => {
+    const done = lines.filter((line) => line !== 'done').length
+    const found = inDatabase(folder, (left) => stateOf(new SqliteLog(left, KEEPS)))
+    const isNow = isDeepStrictEqual(found, states[done])
+    expect(isNow || isDeepStrictEqual(found, states[done + 1]), `after step ${done}`).toBe(true)
+  })
+  expect(counts).toBeGreaterThan(80)
 })
+
+test('[M2,F1] a process that dies at any statement of a migration leaves a database that the next one brings forward', async () => {
+  const template = await temporaryFolder()
+  const old = new DatabaseSync(join(template, 'kolam.db'))
+  migrate(old, MIGRATIONS.slice(0, 1))
+  old.exec(`
+    INSERT INTO documents VALUES ('a', 'Plan', 1, 2, 3, 2, 1, 3), ('b', '', 0, 5, 6, 1, 1, 3);
+    INSERT INTO updates VALUES ('a', 2, x'010203', 1, 4, 'ada'), ('b', 1, x'010203', 1, 4, '');
+    INSERT INTO snapshots VALUES ('a', 1, x'0102', 7);`)
+  old.close()
+  const expected = await afterMigration(template)
+  const counts = await dieAtEvery('migrate-and-die.ts', template, async ({ folder }) => {
+    expect(await afterMigration(folder)).toEqual(expected)
+  })
+  expect(counts).toBeGreaterThan(15)
+})
+
+/** Runs a fixture on copies of a folder, killed at its statement 1, 2, 3… until it gets through; how often it died. */
+async function dieAtEvery(
+  fixture: string,
+  template: string,
+  check: (left: { folder: string; lines: readonly string[] }) => void | Promise<void>,
+): Promise<number> {
+  let deaths = 0
+  let isDone = false
+  /** Two at a time: most of it is the start of a process. */
+  async function next(): Promise<void> {
+    while (!isDone) {
+      const statement = ++deaths
+      const folder = join(await temporaryFolder(), 'data')
+      await cp(template, folder, { recursive: true })
+      const lines = await startFixture(fixture, [folder, String(statement)]).ended
+      isDone ||= lines.at(-1) === 'done'
+      await check({ folder, lines })
+    }
+  }
+  await Promise.all([next(), next()])
+  return deaths
+}
+
+async function afterMigration(folder: string): Promise<unknown> {
+  const copy = join(await temporaryFolder(), 'data')
+  await cp(folder, copy, { recursive: true })
+  return inDatabase(copy, (sql) => ({
+    version: schemaVersion(sql),
+    rows: ['documents', 'updates', 'snapshots', 'points'].map((table) =>
+      sql.prepare(`SELECT * FROM ${table}`).all(),
+    ),
+  }))
+}
+
+function inDatabase<T>(folder: string, read: (sql: Sql) => T): T {
+  const sql = openDatabase(folder)
+  try {
+    return structuredClone(read(sql))
+  } finally {
+    sql.close()
+  }
+}
 
 async function read(folder: string, id: string) {
   const store = await openSqliteStore({ folder })

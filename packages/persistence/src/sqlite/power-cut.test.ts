@@ -5,8 +5,7 @@ import { seededRandom } from '@kolam/base'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from './database.ts'
 import { temporaryFolder } from './fixtures/folder.ts'
-import { numbered } from './fixtures/numbered.ts'
-import { historyOf, pointBytes } from './fixtures/points.ts'
+import { stateOf, STEPS } from './fixtures/workload.ts'
 import {
   cutLog,
   type Files,
@@ -15,7 +14,6 @@ import {
   tornPages,
   writeFiles,
 } from './fixtures/power-cut.ts'
-import { newPoint } from '../testing/new-point.ts'
 import { SqliteLog } from './log.ts'
 import { MIGRATIONS, migrate } from './schema.ts'
 import type { Sql } from './sql.ts'
@@ -25,32 +23,6 @@ const seed = Number(process.env['SEED'] ?? Date.now() % 1e6)
 /** The head of a log, and that of each page in it. */
 const LOG_HEAD = 32
 const FRAME_HEAD = 24
-
-const IDS = ['a', 'b', 'c'] as const
-
-/** One step of the workload; each is one commit. */
-const STEPS: readonly ((log: SqliteLog) => void)[] = [
-  (log) => append(log, ['a', 1], ['b', 2], ['a', 3]),
-  (log) => append(log, ['b', 4]),
-  (log) => log.describe('a', { title: 'Plan', shapes: 7 }),
-  (log) => append(log, ['c', 5], ['c', 6]),
-  (log) => log.compact('a', numbered(1), 1),
-  (log) => log.trim('a'),
-  (log) => log.points.add('a', newPoint({ delta: new Uint8Array(9_000).fill(4) })),
-  (log) => log.points.add('a', newPoint({ after: 1, base: false })),
-  (log) => append(log, ['a', 8], ['b', 9], ['c', 10]),
-  (log) => log.trash('b', 99),
-  (log) => log.compact('c', new Uint8Array(20_000).fill(3), 2),
-  (log) => log.takeBack('b'),
-  (log) => log.points.rename('a', 1, { kind: 'named', name: 'Plan', author: '' }),
-  (log) => log.points.rewrite('a', { removed: [1], replaced: [secondPoint] }),
-  (log) => append(log, ['b', 11], ['a', 12]),
-  (log) => log.trash('c', 100),
-  (log) => log.remove('c'),
-  (log) => append(log, ['a', 13]),
-]
-
-const secondPoint = { number: 2, updates: 3, authors: ['bo'], ...pointBytes(5, true) }
 
 describe(`a power cut (SEED=${seed})`, () => {
   test('[F5] at any page of the log, and between them, leaves every acknowledged commit whole', async () => {
@@ -161,17 +133,6 @@ function cutsBetween(begin: number, end: number, random: () => number): number[]
   return cuts.filter((cut) => cut <= end)
 }
 
-function append(log: SqliteLog, ...entries: readonly [document: string, value: number][]): void {
-  log.append(
-    entries.map(([document, value]) => ({
-      document,
-      update: numbered(value),
-      at: value,
-      author: 'ada',
-    })),
-  )
-}
-
 /** What a server that starts after the cut finds. */
 function stateIn(folder: string): unknown {
   const sql = openDatabase(folder)
@@ -181,20 +142,4 @@ function stateIn(folder: string): unknown {
   } finally {
     sql.close()
   }
-}
-
-function stateOf(log: SqliteLog): unknown {
-  const documents = IDS.map((id) => {
-    try {
-      return [log.open(id), historyOf(log, id)]
-    } catch (error) {
-      return (error as { code: string }).code
-    }
-  })
-  return structuredClone({
-    documents,
-    list: log.list(),
-    trash: log.listTrash(),
-    stats: log.stats(),
-  })
 }
