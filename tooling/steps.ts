@@ -22,6 +22,7 @@ export const UNIT_FOLDERS = ['apps', 'packages', 'tooling'] as const
 
 /** Folders of tests with real sockets, hostile or slow ones among them; they take minutes. */
 export const SYSTEM_FOLDERS = [
+  'tests/persistence',
   'tests/relay',
   'tests/attack',
   'tests/durability',

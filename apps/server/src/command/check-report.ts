@@ -5,30 +5,32 @@ import { countText } from './words.ts'
 
 /** The outcome of a call that checked `what`. */
 export function checkOutcome(what: string, report: CheckReport): Outcome {
-  const { problems, unlisted, documents, updates, assets, missing } = report
-  const ok = problems.length === 0
+  const ok = report.problems.length === 0
+  return { kind: 'said', ok, data: { ok, ...report }, text: checkText(what, report) }
+}
+
+/** What a check of `what` found, as words. */
+export function checkText(what: string, report: CheckReport): string {
+  const { problems, unlisted, documents, updates, points, assets } = report
   const counts = [
     countText(documents, 'document'),
     countText(updates, 'update'),
+    ...(points > 0 ? [`${countText(points, 'point')} of history`] : []),
     countText(assets, 'picture'),
   ].join(', ')
   const total = problems.length + unlisted
-  const verdict = ok ? 'all is well' : `${countText(total, 'problem')} found`
-  return {
-    kind: 'said',
-    ok,
-    data: { ok, documents, updates, assets, problems, unlisted, missing },
-    text: [`${what}: ${counts}; ${verdict}`, ...linesOf(report)].join('\n'),
-  }
+  const verdict = total === 0 ? 'all is well' : `${countText(total, 'problem')} found`
+  return [`${what}: ${counts}; ${verdict}`, ...linesOf(report)].join('\n')
 }
 
-function linesOf({ problems, unlisted, missing }: CheckReport): string[] {
+function linesOf({ problems, unlisted, missing, quarantined }: CheckReport): string[] {
   return [
     ...problems.map((problem) => `  ${problemText(problem)}`),
     ...(unlisted > 0 ? [`  and ${countText(unlisted, 'more problem')}`] : []),
     ...missing.map(({ document, asset }) => {
       return `  Note: document "${document}" shows picture ${asset}, which is not here`
     }),
+    ...(quarantined > 0 ? [`  Note: ${countText(quarantined, 'row')} in quarantine`] : []),
   ]
 }
 

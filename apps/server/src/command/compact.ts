@@ -1,11 +1,12 @@
 /** `kolam compact`: one snapshot in the place of a document's updates, proven to make the same document. */
 import type { Store } from '@kolam/persistence'
-import { breathe, openSqliteStore } from '@kolam/persistence/sqlite'
+import { breathe } from '@kolam/persistence/sqlite'
 import { compact as compacted } from '@kolam/relay/yjs'
 import { type Call, type Command, DATA_OPTION, type Outcome, OUTPUT_OPTIONS } from './command.ts'
 import { findData } from './data-folder.ts'
 import { CommandError } from './errors.ts'
 import { countText, sizeText } from './words.ts'
+import { makerOf, openKept } from './write-history.ts'
 
 export const compact: Command = {
   name: 'compact',
@@ -19,7 +20,7 @@ export const compact: Command = {
   options: { ...DATA_OPTION, ...OUTPUT_OPTIONS },
   run: async (call) => {
     const { folder } = await findData(call)
-    const store = await openSqliteStore({ folder })
+    const store = await openKept({ folder, env: call.env })
     try {
       return await compactAll(store, call)
     } finally {
@@ -41,7 +42,7 @@ async function compactAll(store: Store, call: Call): Promise<Outcome> {
   const lines: Line[] = []
   for (const [index, id] of ids.entries()) {
     await breathe(call.work, { step: 'compact documents', done: index, total: ids.length })
-    lines.push(await compactOne(store, id))
+    lines.push(await compactOne(store, id, () => call.now()))
   }
   await breathe(call.work, { step: 'compact documents', done: ids.length, total: ids.length })
   return outcomeOf(lines)
@@ -54,7 +55,7 @@ async function idsOf(store: Store, asked: string | undefined): Promise<string[]>
   throw new CommandError(`There is no document "${asked}"`)
 }
 
-async function compactOne(store: Store, id: string): Promise<Line> {
+async function compactOne(store: Store, id: string, now: () => number): Promise<Line> {
   let bytesBefore = 0
   try {
     const { snapshot, updates, seq, damage } = await store.open(id)
@@ -62,6 +63,8 @@ async function compactOne(store: Store, id: string): Promise<Line> {
     const parts = snapshot ? [snapshot, ...updates] : [...updates]
     bytesBefore = parts.reduce((sum, { length }) => sum + length, 0)
     if (updates.length === 0) return { id, bytesBefore, bytesAfter: bytesBefore, problem: null }
+    // Updates stay until a point of the history holds them.
+    await makerOf(store, now).make(id)
     const bytes = compacted(parts)
     await store.compact(id, bytes, seq)
     return { id, bytesBefore, bytesAfter: bytes.length, problem: null }

@@ -1,6 +1,6 @@
 /** `kolam dump`: one document, as an update that any Yjs program takes, or as JSON. */
 import { writeFile } from 'node:fs/promises'
-import { writeThroughDraft } from '@kolam/persistence/sqlite'
+import { readHistory, writeThroughDraft } from '@kolam/persistence/sqlite'
 import { merge, withDocument } from '@kolam/relay/yjs'
 import {
   type Call,
@@ -11,7 +11,7 @@ import {
   said,
 } from './command.ts'
 import { contentOf, contentText } from './content.ts'
-import { findData, valueOf, withReader } from './data-folder.ts'
+import { type DataFolder, findData, valueOf, withReader } from './data-folder.ts'
 import { UsageError } from './errors.ts'
 import { soundParts } from './sound-parts.ts'
 import { targetFile } from './target-file.ts'
@@ -26,6 +26,7 @@ export const dump: Command = {
       'programs that look for something; it cannot be loaded again. Pictures are not in it.',
   ],
   options: {
+    point: { value: 'n', help: 'as it was at this point of its history' },
     as: { value: 'update|json', help: 'what to write; update unless given' },
     out: { value: 'file', help: 'where to write it; standard output unless given' },
     force: { help: 'write over a file that is there' },
@@ -38,7 +39,11 @@ export const dump: Command = {
     const data = await findData(call)
     const out = valueOf(call.flags['out'])
     const file = out && (await targetFile(out, { force: call.flags['force'] === true }))
-    const parts = await withReader(data, (reader) => soundParts(reader, id))
+    const point = valueOf(call.flags['point'])
+    const parts =
+      point === undefined
+        ? await withReader(data, (reader) => soundParts(reader, id))
+        : partsAt(data, id, point)
     const bytes = format === 'json' ? jsonOf(parts) : merge(parts)
     return file ? save({ id, file, bytes }) : { kind: 'bytes', bytes }
   },
@@ -57,6 +62,15 @@ function formatOf(call: Call): 'update' | 'json' {
     throw new UsageError('An update is binary: give --out, or a file or program to write to')
   }
   return format
+}
+
+/** What leads to a point. */
+function partsAt({ database }: DataFolder, id: string, text: string): Uint8Array[] {
+  if (!/^\d{1,15}$/.test(text)) {
+    throw new UsageError(`--point is "${text}": allowed is the number of a point`)
+  }
+  const points = readHistory(database, (history) => history.read(id, Number(text))) ?? []
+  return points.map(({ delta }) => delta)
 }
 
 function jsonOf(parts: readonly Uint8Array[]): Uint8Array {

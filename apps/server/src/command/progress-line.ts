@@ -55,6 +55,8 @@ const STEPS: Readonly<Record<Progress['step'], string>> = {
   'check documents': 'Checking documents,',
   'check assets': 'Checking pictures,',
   'compact documents': 'Compacting documents,',
+  'rebuild database': 'Rebuilding the database,',
+  'mend documents': 'Mending documents,',
 }
 
 function textOf({ step, done, total }: Progress): string {

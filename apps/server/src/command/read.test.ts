@@ -166,6 +166,11 @@ test('a database of an older Kolam is read as it is', async () => {
   sql.exec(`
     ALTER TABLE documents DROP COLUMN trashed_at;
     ALTER TABLE documents DROP COLUMN deleted;
+    ALTER TABLE documents DROP COLUMN state_crc;
+    ALTER TABLE documents DROP COLUMN points;
+    ALTER TABLE documents DROP COLUMN history_bytes;
+    DROP TABLE points;
+    DROP TABLE quarantine;
     UPDATE meta SET value = 2 WHERE key = 'schema';
   `)
   sql.close()

@@ -18,7 +18,7 @@ test.each([
   [['list', '--data='], '--data needs a value'],
   [['dump', 'x', '--as', 'pdf'], '--as is "pdf": allowed is update or json'],
   [['dump', 'x', '--json'], '--json with --as update needs --out: an update is binary'],
-  [['fsck', '--repair'], "Unknown option '--repair'"],
+  [['fsck', '--mend'], "Unknown option '--mend'"],
 ])('%j is wrong use', async (args, words) => {
   const { code, output, errors } = await kolam('/nowhere', args)
   expect({ code, first: errors.split('\n')[0] }).toEqual({ code: 2, first: words })
@@ -42,14 +42,14 @@ test('the help names every command, and every command has a help of its own', as
   const general = await kolam('/nowhere', ['--help'])
   expect(general.code).toBe(0)
   const names = Array.from(general.output.matchAll(/^ {2}([a-z]+) /gm), ([, name]) => name!)
-  expect(names).toEqual('serve backup restore list dump load compact stats fsck'.split(' '))
+  expect(names).toEqual('serve backup restore list dump load compact stats fsck history'.split(' '))
   for (const name of names) {
     const { code, output } = await kolam('/nowhere', [name, '--help'])
     expect(code).toBe(0)
     expect(output).toMatch(new RegExp(`^Usage: kolam ${name}.*--data <folder>.*Exit codes`, 's'))
     for (const line of output.split('\n')) expect(line.length).toBeLessThanOrEqual(120)
   }
-  expect((await kolam('/nowhere', ['fsck', '-h'])).output).toContain('no --repair yet')
+  expect((await kolam('/nowhere', ['fsck', '-h'])).output).toContain('With --repair')
 })
 
 test('--json answers with one object when it fails too', async () => {

@@ -6,6 +6,7 @@ import { dump } from './dump.ts'
 import { failureOf, UsageError } from './errors.ts'
 import { fsck } from './fsck.ts'
 import { commandHelp, generalHelp } from './help.ts'
+import { history } from './history.ts'
 import { list } from './list.ts'
 import { load } from './load.ts'
 import { type Parsed, parseCall } from './parse.ts'
@@ -43,6 +44,7 @@ const COMMANDS: readonly Command[] = [
   compact,
   stats,
   fsck,
+  history,
 ]
 
 /** Runs one call; null where a server goes on and will end the process itself. */

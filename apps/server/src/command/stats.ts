@@ -1,5 +1,6 @@
 /** `kolam stats`: how much there is, and what it takes on disk. */
 import { stat } from 'node:fs/promises'
+import type { StoreStats } from '@kolam/persistence'
 import { assetFiles } from '@kolam/persistence/sqlite'
 import { type Command, DATA_OPTION, OUTPUT_OPTIONS, said } from './command.ts'
 import { findData, withReader } from './data-folder.ts'
@@ -15,15 +16,10 @@ export const stats: Command = {
   options: { ...DATA_OPTION, ...OUTPUT_OPTIONS },
   run: async (call) => {
     const data = await findData(call)
-    const { documents, trashed, updates, bytes } = await withReader(data, (reader) =>
-      reader.stats(),
-    )
+    const stored = await withReader(data, (reader) => reader.stats())
     const assets = await assetFiles(data.assets).list()
     const figures = {
-      documents,
-      trashed,
-      updates,
-      bytes,
+      ...stored,
       databaseBytes: await sizeOf(data.database),
       walBytes: await sizeOf(`${data.database}-wal`),
       assets: assets.length,
@@ -33,11 +29,7 @@ export const stats: Command = {
   },
 }
 
-interface Figures {
-  readonly documents: number
-  readonly trashed: number
-  readonly updates: number
-  readonly bytes: number
+interface Figures extends StoreStats {
   readonly databaseBytes: number
   readonly walBytes: number
   readonly assets: number
@@ -51,6 +43,7 @@ function textOf(folder: string, figures: Figures): string {
     `  in the trash          ${numberText(figures.trashed)}`,
     `  bytes of both         ${sizeText(figures.bytes)}`,
     `  updates not compacted ${numberText(figures.updates)}`,
+    `  points of history     ${numberText(figures.points)}, ${sizeText(figures.historyBytes)}`,
     `  database file         ${sizeText(figures.databaseBytes)}`,
     `  write-ahead log       ${sizeText(figures.walBytes)}`,
     `  pictures              ${numberText(figures.assets)}, ${sizeText(figures.assetBytes)}`,

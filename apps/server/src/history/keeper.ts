@@ -24,6 +24,7 @@ export interface KeeperPorts {
 /** A document that something came for since its last point. */
 interface Active {
   readonly since: number
+  lastAt: number
   updates: number
   cancel: Disposer
 }
@@ -72,15 +73,23 @@ export class HistoryKeeper {
 
   #came(id: string, updates: number): void {
     if (this.#isStopped) return
-    const { clock, everyMs } = this.#ports
-    const now = clock.now()
-    const active = this.#active.get(id) ?? { since: now, updates: 0, cancel: () => {} }
-    this.#active.set(id, active)
+    const now = this.#ports.clock.now()
+    const known = this.#active.get(id)
+    const active = known ?? { since: now, lastAt: now, updates: 0, cancel: () => {} }
     active.updates += updates
-    active.cancel()
-    if (active.updates >= UPDATES_MAX) return this.#due(id)
-    const waitMs = Math.min(everyMs * QUIET_PART, active.since + everyMs - now)
-    active.cancel = clock.after(Math.max(0, waitMs), () => this.#due(id))
+    active.lastAt = now
+    if (!known) this.#active.set(id, active)
+    if (active.updates >= UPDATES_MAX) this.#due(id)
+    else if (!known) this.#lookAgain(id, active)
+  }
+
+  /** One timer for each document, not one for each edit: when it ends it is seen what came meanwhile. */
+  #lookAgain(id: string, active: Active): void {
+    const { clock, everyMs } = this.#ports
+    const dueAt = Math.min(active.lastAt + everyMs * QUIET_PART, active.since + everyMs)
+    const waitMs = dueAt - clock.now()
+    if (waitMs <= 0) this.#due(id)
+    else active.cancel = clock.after(waitMs, () => this.#lookAgain(id, active))
   }
 
   /** One after the other, so that points never take more than one thread. */

@@ -1,12 +1,15 @@
 /**
  * Checks everything that is stored: SQLite's own structure, the checksum and number of each row, that what was stored
- * can be decoded, and that each asset is what its name says. Reads only; what updates mean is handed in.
+ * can be decoded, documents and their histories, and that each asset is what its name says. Reads only; what updates mean is handed in.
  */
 import { createHash } from 'node:crypto'
 import type { AssetSource } from './asset-source.ts'
-import { rowChecksum, stateChecksum } from './checksum.ts'
+import { type ExaminedHistory, examineHistory } from './check-history.ts'
+import { type Examined, examineDocument, miscountOf } from './check-document.ts'
+import { stateChecksum } from './checksum.ts'
+import { unknownAssets } from './known-assets.ts'
 import { breathe, type LongWork } from './long-work.ts'
-import type { DatabaseReader, RawDocument, RawRow } from './reader.ts'
+import type { DatabaseReader, RawDocument } from './reader.ts'
 
 /** Something that is not as it was written. */
 export interface Problem {
@@ -20,7 +23,11 @@ export interface Problem {
 export interface CheckReport {
   readonly documents: number
   readonly updates: number
+  /** Points of all histories. */
+  readonly points: number
   readonly assets: number
+  /** Rows that a repair has put aside: no problem by themselves. */
+  readonly quarantined: number
   readonly problems: readonly Problem[]
   /** Problems beyond those that are listed. */
   readonly unlisted: number
@@ -51,14 +58,6 @@ export interface CheckOptions extends LongWork {
   readonly decoder: Decoder
 }
 
-/** What one document came to. */
-export interface Examined {
-  /** What is wrong with it, each a sentence. */
-  readonly problems: readonly string[]
-  /** The assets it shows, as far as that can be told. */
-  readonly shows: readonly string[]
-}
-
 /** Problems that are kept, and missing assets: who has more needs no list of them. */
 const PROBLEMS_MAX = 1_000
 
@@ -66,14 +65,16 @@ const PROBLEMS_MAX = 1_000
 export async function checkEverything(options: CheckOptions): Promise<CheckReport> {
   const problems = new Problems()
   await checkStructure(options, problems)
-  const { documents, updates, shown } = await checkDocuments(options, problems)
+  const whole = { in: 'database', id: '' } as const
+  const quarantined = problems.attempt(whole, () => options.reader.quarantined()) ?? 0
+  const { shown, ...counts } = await checkDocuments(options, problems)
   const assets = await checkAssets(options, problems)
   for (const id of assets) shown.delete(id)
   const missing = Array.from(shown, ([asset, document]) => ({ asset, document }))
   return {
-    documents,
-    updates,
+    ...counts,
     assets: assets.length,
+    quarantined,
     problems: problems.listed,
     unlisted: problems.unlisted,
     missing: missing.slice(0, PROBLEMS_MAX),
@@ -120,75 +121,70 @@ async function checkStructure(options: CheckOptions, problems: Problems): Promis
       what: 'has rows, and the list of documents does not have it',
     })
   }
+  for (const id of problems.attempt(whole, () => options.reader.implausible()) ?? []) {
+    problems.add({ in: 'document', id, what: 'its line in the list has a number that cannot be' })
+  }
   await breathe(options, { step: 'check structure', done: 1, total: 1 })
 }
 
-async function checkDocuments(
-  options: CheckOptions,
-  problems: Problems,
-): Promise<{ documents: number; updates: number; shown: Map<string, string> }> {
-  const { reader } = options
+/** How much of everything was looked at, and a document for each asset that is shown. */
+interface Checked {
+  readonly documents: number
+  readonly updates: number
+  readonly points: number
+  readonly shown: Map<string, string>
+}
+
+async function checkDocuments(options: CheckOptions, problems: Problems): Promise<Checked> {
+  const { reader, decoder } = options
   const shown = new Map<string, string>()
   const ids = problems.attempt({ in: 'database', id: '' }, () => reader.ids()) ?? []
-  let updates = 0
+  const counts = { documents: ids.length, updates: 0, points: 0 }
   for (const [index, id] of ids.entries()) {
     await breathe(options, { step: 'check documents', done: index, total: ids.length })
     const where = { in: 'document', id } as const
+    const checked = problems.attempt(where, () => checkDocument(reader, { id, decoder }))
     // Null: it was removed for good since the list was read.
-    const document = problems.attempt(where, () => reader.read(id))
-    if (!document) continue
-    updates += document.updates.length
-    const examined = examineDocument(document, options.decoder)
-    for (const what of examined.problems) problems.add({ ...where, what })
-    for (const asset of examined.shows) shown.set(asset, id)
+    if (!checked) continue
+    counts.updates += checked.updates
+    counts.points += checked.points
+    for (const what of checked.problems) problems.add({ ...where, what })
+    for (const asset of checked.shows) shown.set(asset, id)
   }
   await breathe(options, { step: 'check documents', done: ids.length, total: ids.length })
-  return { documents: ids.length, updates, shown }
+  return { ...counts, shown }
 }
 
-/** Looks at every row of one document, and puts it together where all of them are sound. */
-export function examineDocument(document: RawDocument, decoder: Decoder): Examined {
-  const { snapshot, updates } = document
-  const rows = [
-    ...(snapshot ? [{ row: snapshot, name: `its snapshot up to ${snapshot.seq}` }] : []),
-    ...updates.map((row) => ({ row, name: `update ${row.seq}` })),
-  ]
-  const unsound = rows.flatMap(({ row, name }) => {
-    const fault = faultOf(row, { id: document.id, decoder })
-    return fault ? [`${name} ${fault}`] : []
+/** One document and its history, as they are at one moment. */
+function checkDocument(
+  reader: DatabaseReader,
+  { id, decoder }: { id: string; decoder: Decoder },
+): (Examined & { readonly updates: number; readonly points: number }) | null {
+  return reader.atOneMoment(() => {
+    const document = reader.read(id)
+    if (!document) return null
+    const { problems, shows } = examineDocument(document, decoder)
+    const history = examineHistory(id, { rows: reader.points(id), decoder })
+    const unknown = unknownAssets(shows, reader.references(id)).map((asset) => {
+      return `shows picture ${asset}, which is not among those it is known to show`
+    })
+    // Where rows are missing, that the list counts others says nothing new.
+    const miscounted = problems.length === 0 ? miscountOf(document) : []
+    return {
+      problems: [...problems, ...miscounted, ...historyProblems(document, history), ...unknown],
+      shows,
+      updates: document.updates.length,
+      points: history.points,
+    }
   })
-  const problems = [...unsound, ...gapsOf(document)]
-  if (problems.length > 0) return { problems, shows: [] }
-  try {
-    return { problems: [], shows: decoder.document(rows.map(({ row }) => row.bytes)) }
-  } catch (error) {
-    return { problems: [`it cannot be put together: ${wordsOf(error)}`], shows: [] }
-  }
 }
 
-function faultOf(row: RawRow, { id, decoder }: { id: string; decoder: Decoder }): string | null {
-  if (rowChecksum(id, row.seq, row.bytes) !== row.crc) return 'does not match its checksum'
-  const failure = failureOf(() => decoder.update(row.bytes))
-  return failure && `cannot be decoded: ${failure}`
-}
-
-/** The numbers between the snapshot and the last update that no row has. Rows a snapshot stands for may be kept. */
-function gapsOf({ seq, snapshot, updates }: RawDocument): string[] {
-  const gaps: string[] = []
-  let next = (snapshot?.seq ?? 0) + 1
-  for (const row of updates) {
-    if (row.seq > next) gaps.push(gapWords(next, row.seq - 1, seq))
-    next = Math.max(next, row.seq + 1)
-  }
-  if (next <= seq) gaps.push(gapWords(next, seq, seq))
-  if (next > seq + 1) gaps.push(`it has ${next - 1} updates, the list of documents says ${seq}`)
-  return gaps
-}
-
-function gapWords(from: number, to: number, of: number): string {
-  return from === to
-    ? `update ${from} of ${of} is missing`
-    : `updates ${from} to ${to} of ${of} are missing`
+function historyProblems({ counted }: RawDocument, history: ExaminedHistory): string[] {
+  const { points, bytes, faults } = history
+  const problems = faults.map(({ number, what }) => `point ${number} of its history ${what}`)
+  if (points === counted.points && bytes === counted.historyBytes) return problems
+  const said = `the list of documents says ${counted.points} of ${counted.historyBytes}`
+  return [...problems, `its history has ${points} points of ${bytes} bytes, ${said}`]
 }
 
 /** The ids of all assets there are. */
@@ -228,15 +224,6 @@ async function assetProblem(assets: AssetSource, id: string): Promise<string | n
 /** Whether an asset's id is the SHA-256 of these bytes. */
 export function isNamedByContent(id: string, bytes: Uint8Array): boolean {
   return createHash('sha256').update(bytes).digest('hex') === id
-}
-
-function failureOf(run: () => void): string | null {
-  try {
-    run()
-    return null
-  } catch (error) {
-    return wordsOf(error)
-  }
 }
 
 function wordsOf(error: unknown): string {

@@ -2,15 +2,15 @@
 
 export { type AssetSource, assetFiles } from './asset-source.ts'
 export { type BackupInfo, verifyBackup, writeBackup } from './backup.ts'
-export {
-  checkEverything,
-  type CheckReport,
-  type Decoder,
-  examineDocument,
-  type Problem,
-} from './check.ts'
+export { checkEverything, type CheckReport, type Decoder, type Problem } from './check.ts'
+export { examineDocument } from './check-document.ts'
 export { writeThroughDraft } from './draft-file.ts'
 export { breathe, type LongWork, type Progress } from './long-work.ts'
+export { namedAssets } from './named-assets.ts'
+export { type HistoryReader, readHistory } from './read-history.ts'
 export { DatabaseReader, openForReading } from './reader.ts'
+export { type MendedDocument } from './repair-document.ts'
+export { type Merge } from './repair-plan.ts'
+export { repairFolder, type RepairReport } from './repair.ts'
 export { asideName, restoreBackup } from './restore.ts'
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite-store.ts'

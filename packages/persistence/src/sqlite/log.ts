@@ -151,11 +151,11 @@ export class SqliteLog {
 
   remove(id: string): void {
     this.#rows.checkTrashed(id)
-    const { removeUpdates, removeSnapshot, removePoints, empty } = this.#statements
+    const { removeUpdates, removeSnapshot, removePoints, removeQuarantined, empty } =
+      this.#statements
+    const statements = [removeUpdates, removeSnapshot, removePoints, removeQuarantined, empty]
     inTransaction(this.#sql, () => {
-      for (const statement of [removeUpdates, removeSnapshot, removePoints, empty]) {
-        statement.run(id)
-      }
+      for (const statement of statements) statement.run(id)
       this.#references.remove(id)
       this.#rows.setState(id, { trashedAt: null, deleted: true })
     })

@@ -9,6 +9,8 @@ export type Step =
   | 'check documents'
   | 'check assets'
   | 'compact documents'
+  | 'rebuild database'
+  | 'mend documents'
 
 /** How far a step is. */
 export interface Progress {

@@ -1,5 +1,5 @@
 /** Reads which assets a document and its history name, beside a server that writes: on a thread that is not the store's. */
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { assetNamesIn } from '../asset-names.ts'
 import type { DocumentAssets } from '../asset-references.ts'
 import { openForReading } from './reader.ts'

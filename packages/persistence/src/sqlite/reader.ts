@@ -7,8 +7,10 @@ import type { DocumentInfo, StoreStats, TrashedDocument } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import type { DocumentState } from './checksum.ts'
 import { toStoreError } from './errors.ts'
+import { referencesOf } from './known-assets.ts'
 import { infoOf, statsOf, trashedOf } from './rows.ts'
 import { MIGRATIONS, schemaVersion } from './schema.ts'
+import { hasTable, HISTORY_SCHEMA, schemaFaults, TRASH_SCHEMA } from './schema-check.ts'
 import type { SqlRow } from './sql.ts'
 
 /** One row as it lies there. */
@@ -19,11 +21,20 @@ export interface RawRow {
   readonly crc: number
 }
 
+/** What the list of documents says of a document, to save counting. */
+export interface Counted {
+  readonly updates: number
+  readonly bytes: number
+  readonly points: number
+  readonly historyBytes: number
+}
+
 /** A document as its rows lie there. */
 export interface RawDocument {
   readonly id: string
   /** The number of its last update, by the list of documents. */
   readonly seq: number
+  readonly counted: Counted
   readonly snapshot: RawRow | null
   readonly updates: readonly RawRow[]
 }
@@ -33,10 +44,6 @@ export interface RawState extends DocumentState {
   readonly id: string
   readonly crc: number
 }
-
-/** The first schema with a trash, and the first with a history. */
-const TRASH_SCHEMA = 3
-const HISTORY_SCHEMA = 4
 
 /** How long to wait for a database that is being recovered or taken out of its log. */
 const BUSY_MS = 5_000
@@ -48,6 +55,10 @@ const FAULTS_MAX = 100
 const WITHOUT_HISTORY = '(SELECT *, 0 AS points, 0 AS history_bytes FROM documents)'
 const WITHOUT_TRASH = `(SELECT *, NULL AS trashed_at, 0 AS deleted FROM ${WITHOUT_HISTORY})`
 
+/** Numbers of the list of documents that are never negative, and never more than a number can be. */
+const NUMBERS = 'created_at updated_at shapes seq updates bytes points history_bytes'.split(' ')
+
+const COUNTED = 'seq, updates, bytes, points, history_bytes'
 const INFO = 'id, title, shapes, created_at, updated_at, bytes, trashed_at'
 
 /** Opens the database in a file for reading; throws a `StoreError` where it is none of Kolam's, or a newer one. */
@@ -78,11 +89,13 @@ export class DatabaseReader {
   readonly #sql: DatabaseSync
   readonly #documents: string
   readonly #hasTrash: boolean
+  readonly #hasHistory: boolean
 
   constructor(sql: DatabaseSync) {
     this.#sql = sql
     const schema = schemaVersion(sql)
     this.#hasTrash = schema >= TRASH_SCHEMA
+    this.#hasHistory = schema >= HISTORY_SCHEMA
     this.#documents = documentsOf(schema)
   }
 
@@ -141,17 +154,45 @@ export class DatabaseReader {
   /** Ids that have rows and no place in `ids`. */
   orphans(): string[] {
     const known = `(SELECT id FROM ${this.#documents} WHERE NOT deleted)`
-    const rows = this.#all(`
-      SELECT document FROM updates WHERE document NOT IN ${known}
-      UNION SELECT document FROM snapshots WHERE document NOT IN ${known} ORDER BY 1`)
+    const tables = ['updates', 'snapshots', ...(this.#hasHistory ? ['points'] : [])]
+    const found = tables.map(
+      (name) => `SELECT document FROM ${name} WHERE document NOT IN ${known}`,
+    )
+    const rows = this.#all(`${found.join(' UNION ')} ORDER BY 1`)
     return rows.map((row) => String(row['document']))
+  }
+
+  /** Ids whose line in the list has a number that cannot be. */
+  implausible(): string[] {
+    const wrong = NUMBERS.map((name) => `NOT ${isPlausible(name)}`).join(' OR ')
+    const rows = this.#all(`SELECT id FROM ${this.#documents} WHERE ${wrong} ORDER BY id`)
+    return rows.map((row) => String(row['id']))
+  }
+
+  /** How many rows `kolam fsck --repair` has put aside. */
+  quarantined(): number {
+    if (!this.#hasHistory) return 0
+    return Number(this.#all('SELECT count(*) AS rows FROM quarantine')[0]?.['rows'])
+  }
+
+  /** The points of a document, the first one first; one at a time, for each may be large. */
+  *points(id: string): Generator<SqlRow> {
+    if (!this.#hasHistory) return
+    const numbers = this.#sql
+      .prepare('SELECT number FROM points WHERE document = ? ORDER BY number')
+      .all(id)
+    const read = this.#sql.prepare('SELECT * FROM points WHERE document = ? AND number = ?')
+    for (const { number } of numbers) {
+      const row = read.get(id, number!)
+      if (row) yield row
+    }
   }
 
   /** All rows of a document; null for one that is not there or was removed for good. */
   read(id: string): RawDocument | null {
     return this.atOneMoment(() => {
       const row = this.#sql
-        .prepare(`SELECT seq FROM ${this.#documents} WHERE id = ? AND NOT deleted`)
+        .prepare(`SELECT ${COUNTED} FROM ${this.#documents} WHERE id = ? AND NOT deleted`)
         .get(id)
       if (!row) return null
       const snapshot = this.#sql
@@ -163,16 +204,23 @@ export class DatabaseReader {
       return {
         id,
         seq: Number(row['seq']),
+        counted: countedOf(row),
         snapshot: snapshot ? rawRow(snapshot) : null,
         updates: updates.map(rawRow),
       }
     })
   }
 
+  /** The assets a document is known to name; null where no schema with such a list wrote it. */
+  references(id: string): Set<string> | null {
+    return referencesOf(this.#sql, id)
+  }
+
   /** What SQLite finds wrong with the file itself, in its own words. */
   faults(): string[] {
     const rows = this.#all(`PRAGMA integrity_check(${FAULTS_MAX})`)
-    return rows.map((row) => String(row['integrity_check'])).filter((words) => words !== 'ok')
+    const faults = rows.map((row) => String(row['integrity_check']))
+    return [...schemaFaults(this.#sql), ...faults.filter((words) => words !== 'ok')]
   }
 
   close(): void {
@@ -189,14 +237,27 @@ function documentsOf(schema: number): string {
   return schema >= TRASH_SCHEMA ? WITHOUT_HISTORY : WITHOUT_TRASH
 }
 
+/** Whether a column holds a number that may be counted with, as a condition. */
+export function isPlausible(column: string): string {
+  return `(typeof(${column}) = 'integer' AND ${column} BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER})`
+}
+
 function checkSchema(sql: DatabaseSync, file: string): void {
-  const meta = sql.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get()
-  const found = meta ? schemaVersion(sql) : 0
+  const found = hasTable(sql, 'meta') ? schemaVersion(sql) : 0
   const known = MIGRATIONS.length
   if (found === 0) throw new StoreError('invalid', `Cannot read "${file}": it is not Kolam's`)
   if (found <= known) return
   const words = `a newer Kolam wrote it (schema ${found}, this one knows ${known})`
   throw new StoreError('newer-schema', `Cannot read "${file}": ${words}`)
+}
+
+function countedOf(row: SqlRow): Counted {
+  return {
+    updates: Number(row['updates']),
+    bytes: Number(row['bytes']),
+    points: Number(row['points']),
+    historyBytes: Number(row['history_bytes']),
+  }
 }
 
 function rawRow(row: SqlRow): RawRow {

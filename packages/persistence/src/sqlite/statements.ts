@@ -47,6 +47,7 @@ const TEXT = {
   removeUpdates: 'DELETE FROM updates WHERE document = ?',
   removeSnapshot: 'DELETE FROM snapshots WHERE document = ?',
   removePoints: 'DELETE FROM points WHERE document = ?',
+  removeQuarantined: 'DELETE FROM quarantine WHERE document = ?',
   listTrash: `
     SELECT id, title, shapes, created_at, updated_at, bytes, trashed_at
     FROM documents WHERE trashed_at IS NOT NULL ORDER BY trashed_at DESC, id`,

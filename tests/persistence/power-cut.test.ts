@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { seededRandom } from '@kolam/base'
 import { describe, expect, test } from 'vitest'
-import { openDatabase } from './database.ts'
-import { temporaryFolder } from './fixtures/folder.ts'
-import { stateOf, STEPS } from './fixtures/workload.ts'
+import { openDatabase } from '../../packages/persistence/src/sqlite/database.ts'
+import { temporaryFolder } from '../../packages/persistence/src/sqlite/fixtures/folder.ts'
+import { stateOf, STEPS } from '../../packages/persistence/src/sqlite/fixtures/workload.ts'
 import {
   cutLog,
   type Files,
@@ -13,10 +13,10 @@ import {
   readFiles,
   tornPages,
   writeFiles,
-} from './fixtures/power-cut.ts'
-import { SqliteLog } from './log.ts'
-import { MIGRATIONS, migrate } from './schema.ts'
-import type { Sql } from './sql.ts'
+} from '../../packages/persistence/src/sqlite/fixtures/power-cut.ts'
+import { SqliteLog } from '../../packages/persistence/src/sqlite/log.ts'
+import { MIGRATIONS, migrate } from '../../packages/persistence/src/sqlite/schema.ts'
+import type { Sql } from '../../packages/persistence/src/sqlite/sql.ts'
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1e6)
 

@@ -2,13 +2,16 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startFixture } from '../sqlite/fixtures/child.ts'
-import { temporaryFolder } from '../sqlite/fixtures/folder.ts'
-import { idOf } from './fixtures/images.ts'
-import { putInTurn } from './fixtures/putting.ts'
-import { openAssets } from './index.ts'
+import { startFixture } from '../../packages/persistence/src/sqlite/fixtures/child.ts'
+import { temporaryFolder } from '../../packages/persistence/src/sqlite/fixtures/folder.ts'
+import { idOf } from '../../packages/persistence/src/assets/fixtures/images.ts'
+import { putInTurn } from '../../packages/persistence/src/assets/fixtures/putting.ts'
+import { openAssets } from '../../packages/persistence/src/assets/index.ts'
 
-const FIXTURE = new URL('./fixtures/put-and-die.ts', import.meta.url).href
+const FIXTURE = new URL(
+  '../../packages/persistence/src/assets/fixtures/put-and-die.ts',
+  import.meta.url,
+).href
 
 /** Processes that run side by side. */
 const AT_ONCE = 3

@@ -1,12 +1,12 @@
 /** A disk that fails at any operation of the assets, once or for a while. */
 import { seededRandom } from '@kolam/base'
 import { expect, test } from 'vitest'
-import { errnoOf } from './disk.ts'
-import { failAtEveryStep } from './fixtures/failing-disk.ts'
-import { idOf } from './fixtures/images.ts'
-import { draftsOn, halfOnes, lostOf } from './fixtures/looks.ts'
-import { IMAGES } from './fixtures/putting.ts'
-import { AssetError, openAssets } from './index.ts'
+import { errnoOf } from '../../packages/persistence/src/assets/disk.ts'
+import { failAtEveryStep } from '../../packages/persistence/src/assets/fixtures/failing-disk.ts'
+import { idOf } from '../../packages/persistence/src/assets/fixtures/images.ts'
+import { draftsOn, halfOnes, lostOf } from '../../packages/persistence/src/assets/fixtures/looks.ts'
+import { IMAGES } from '../../packages/persistence/src/assets/fixtures/putting.ts'
+import { AssetError, openAssets } from '../../packages/persistence/src/assets/index.ts'
 
 const FOLDER = '/srv/kolam/data/assets'
 

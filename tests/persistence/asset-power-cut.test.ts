@@ -6,13 +6,17 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { seededRandom } from '@kolam/base'
 import { describe, expect, test } from 'vitest'
-import { temporaryFolder } from '../sqlite/fixtures/folder.ts'
-import { dieAtEveryStep } from './fixtures/dying-disk.ts'
-import { failAtEveryStep } from './fixtures/failing-disk.ts'
-import { draftsOn, halfOnes, lostOf } from './fixtures/looks.ts'
-import { ModelDisk } from './fixtures/model-disk.ts'
-import { IMAGES, putAtOnce, putInTurn } from './fixtures/putting.ts'
-import { openAssets } from './index.ts'
+import { temporaryFolder } from '../../packages/persistence/src/sqlite/fixtures/folder.ts'
+import { dieAtEveryStep } from '../../packages/persistence/src/assets/fixtures/dying-disk.ts'
+import { failAtEveryStep } from '../../packages/persistence/src/assets/fixtures/failing-disk.ts'
+import { draftsOn, halfOnes, lostOf } from '../../packages/persistence/src/assets/fixtures/looks.ts'
+import { ModelDisk } from '../../packages/persistence/src/assets/fixtures/model-disk.ts'
+import {
+  IMAGES,
+  putAtOnce,
+  putInTurn,
+} from '../../packages/persistence/src/assets/fixtures/putting.ts'
+import { openAssets } from '../../packages/persistence/src/assets/index.ts'
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1e6)
 
