@@ -125,6 +125,26 @@ describe('damage', () => {
     expect(numbersIn(log.open('b')), 'other documents are not touched').toEqual([1])
   })
 
+  test('[K3] a number of the list that cannot be hides no document', () => {
+    const sql = memoryDatabase()
+    const log = new SqliteLog(sql)
+    log.append([...entries('a', 1), ...entries('b', 1)])
+    for (const name of ['bytes', 'updated_at', 'shapes', 'points', 'history_bytes', 'updates']) {
+      sql.exec(`UPDATE documents SET ${name} = 9223372036854775807 WHERE id = 'a'`)
+      expect(
+        log
+          .list()
+          .map(({ id }) => id)
+          .sort(),
+        `wrong ${name}`,
+      ).toEqual(['a', 'b'])
+      expect(log.stats().documents, `wrong ${name}`).toBe(2)
+      expect(log.points.sizes().length, `wrong ${name}`).toBeLessThan(2)
+    }
+    log.trash('a', 5)
+    expect(log.listTrash()).toMatchObject([{ id: 'a' }])
+  })
+
   test('[K2] a snapshot that is not written as given never takes the place of the updates', () => {
     const sql = memoryDatabase()
     new SqliteLog(sql).append(entries('a', 1, 2))

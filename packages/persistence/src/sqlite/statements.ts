@@ -1,6 +1,13 @@
 /** Every statement the log runs, in one place. Who only reads a database has its own (`reader.ts`); nobody else writes one. */
 import type { Sql, SqlStatement } from './sql.ts'
 
+/** A number of the list that can be shown: a damaged one must not hide all the others. */
+function shown(name: string): string {
+  return `max(0, min(${name}, ${Number.MAX_SAFE_INTEGER})) AS ${name}`
+}
+
+const INFO = ['shapes', 'created_at', 'updated_at', 'bytes'].map(shown).join(', ')
+
 const TEXT = {
   readDocument: 'SELECT seq, trashed_at, deleted, state_crc FROM documents WHERE id = ?',
   readUpto: 'SELECT upto FROM snapshots WHERE document = ?',
@@ -32,7 +39,7 @@ const TEXT = {
     UPDATE documents SET title = ?, shapes = ?
     WHERE id = ? AND trashed_at IS NULL AND NOT deleted`,
   list: `
-    SELECT id, title, shapes, created_at, updated_at, bytes
+    SELECT id, title, ${INFO}
     FROM documents WHERE trashed_at IS NULL AND NOT deleted ORDER BY updated_at DESC, id`,
   setState: 'UPDATE documents SET trashed_at = ?, deleted = ?, state_crc = ? WHERE id = ?',
   empty: `
@@ -49,13 +56,13 @@ const TEXT = {
   removePoints: 'DELETE FROM points WHERE document = ?',
   removeQuarantined: 'DELETE FROM quarantine WHERE document = ?',
   listTrash: `
-    SELECT id, title, shapes, created_at, updated_at, bytes, trashed_at
+    SELECT id, title, ${INFO}, ${shown('trashed_at')}
     FROM documents WHERE trashed_at IS NOT NULL ORDER BY trashed_at DESC, id`,
   stats: `
     SELECT
       count(*) FILTER (WHERE trashed_at IS NULL) AS documents, count(trashed_at) AS trashed,
-      coalesce(sum(updates), 0) AS updates, coalesce(sum(bytes), 0) AS bytes,
-      coalesce(sum(points), 0) AS points, coalesce(sum(history_bytes), 0) AS history_bytes
+      total(updates) AS updates, total(bytes) AS bytes,
+      total(points) AS points, total(history_bytes) AS history_bytes
     FROM documents WHERE NOT deleted`,
   insertReference: 'INSERT OR IGNORE INTO asset_references (document, asset) VALUES (?, ?)',
   countReferences: 'SELECT asset, count(*) AS documents FROM asset_references GROUP BY asset',
@@ -94,7 +101,7 @@ const TEXT = {
         FROM points WHERE document = ?1)
     WHERE id = ?1`,
   historySizes: `
-    SELECT id, points, history_bytes FROM documents WHERE points > 0 AND NOT deleted`,
+    SELECT id, ${shown('points')}, ${shown('history_bytes')} FROM documents WHERE points > 0 AND NOT deleted`,
 } as const
 
 /** The statements of the log by name. */
