@@ -24,6 +24,7 @@ export const UNIT_FOLDERS = ['apps', 'packages', 'tooling'] as const
 export const SYSTEM_FOLDERS = [
   'tests/persistence',
   'tests/relay',
+  'tests/sim',
   'tests/attack',
   'tests/durability',
   'tests/soak',
