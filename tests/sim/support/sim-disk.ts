@@ -69,8 +69,10 @@ export class SimDisk {
   }
 }
 
-/** What a process that was killed never hears. */
-const NEVER = new Promise<never>(() => {})
+/** What a process that was killed hears; a new one each time, since a promise keeps all who wait for it. */
+function never(): Promise<never> {
+  return new Promise(() => {})
+}
 
 /** The store of one process, until that is killed. */
 export class SimStore implements Store {
@@ -117,11 +119,11 @@ export class SimStore implements Store {
     await this.#disk.wait()
     if (!this.#isAlive) {
       if (this.#disk.isLucky() && !this.#disk.isFull) await this.#disk.write(copy)
-      return NEVER
+      return never()
     }
     if (this.#disk.isFull) throw new StoreError('full', 'Cannot append: the disk is full')
     await this.#disk.write(copy)
-    return this.#isAlive ? undefined : NEVER
+    return this.#isAlive ? undefined : never()
   }
 
   compact(id: string, snapshot: Uint8Array, upto: number): Promise<void> {
@@ -132,7 +134,7 @@ export class SimStore implements Store {
 
   async #read<T>(work: () => Promise<T>): Promise<T> {
     await this.#disk.wait()
-    if (!this.#isAlive) return NEVER
+    if (!this.#isAlive) return never()
     return work()
   }
 }
