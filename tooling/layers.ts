@@ -39,7 +39,10 @@ export const RESERVED: readonly { readonly what: RegExp; readonly where: RegExp 
   { what: /^ws$/, where: /^packages\/relay\/src\/ws\// },
   // The relay holds bytes and knows no CRDT; what does is a door of its own.
   { what: /^yjs$/, where: /^(?!packages\/relay\/)|^packages\/relay\/src\/yjs\// },
-  { what: /^node:/, where: /^(apps\/server|packages\/persistence|packages\/relay\/src\/(door|http|ws))\// },
+  {
+    what: /^node:/,
+    where: /^(apps\/server|packages\/persistence|packages\/relay\/src\/(door|http|ws))\//,
+  },
   { what: /^(perfect-freehand|roughjs)/, where: /^packages\/canvas\// },
   { what: /^svelte(\/|$)/, where: /^apps\/web\// },
 ]

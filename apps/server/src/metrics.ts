@@ -33,7 +33,7 @@ export function createMetrics(sources: MetricsSources): Registry {
 const LEVELS: readonly Reading[] = [
   {
     name: 'kolam_connections',
-    help: 'Open WebSocket connections',
+    help: 'Open connections, by WebSocket or HTTP',
     read: ({ sessions }) => sessions,
   },
   { name: 'kolam_rooms', help: 'Documents in memory', read: ({ rooms }) => rooms },

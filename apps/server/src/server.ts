@@ -6,6 +6,7 @@ import { type Disposer, systemClock, systemRandom } from '@kolam/base'
 import { openAssets } from '@kolam/persistence/assets'
 import { openSqliteStore } from '@kolam/persistence/sqlite'
 import { type Log, Relay } from '@kolam/relay'
+import { type HttpService, serveHttp } from '@kolam/relay/http'
 import { handshakeServerOptions, serveWebSocket } from '@kolam/relay/ws'
 import { keepAssets } from './asset-keeper.ts'
 import type { Config } from './config.ts'
@@ -34,6 +35,13 @@ interface Backend extends Services {
   close(): Promise<void>
 }
 
+/** How far the start or the end has come. */
+interface State {
+  phase: Phase
+  backend: Backend | null
+  lines: HttpService | null
+}
+
 /** How long the relay may take to store and say goodbye; with the rest it stays below 10 s. */
 const DRAIN_MS = 6_000
 
@@ -43,7 +51,7 @@ const THREADS_MIN = 2
 /** Starts a server; rejects with a `StartError` or a `StoreError` whose message says what to do. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = createLog(config.logLevel)
-  const state: { phase: Phase; backend: Backend | null } = { phase: 'loading', backend: null }
+  const state: State = { phase: 'loading', backend: null, lines: null }
   const server = createServer(
     handshakeServerOptions(),
     createRequestListener({
@@ -51,6 +59,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       log,
       health: () => healthOf(state.phase, state.backend?.relay.health ?? null),
       services: () => state.backend,
+      lines: () => state.lines,
     }),
   )
   // The port comes first: while the data is opened, `/healthz` already says so.
@@ -64,7 +73,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const { backend } = state
   const { origins, hosts, trustedProxies, deflate } = config
   const rules = { origins, hosts, trustedProxies, deflate }
-  const stopSync = serveWebSocket({ server, relay: backend.relay, log, ...rules })
+  const stopWebSocket = serveWebSocket({ server, relay: backend.relay, log, ...rules })
+  const stopLines = serveHttp({ door: stopWebSocket.door })
+  const stopSync = (): void => {
+    stopWebSocket()
+    stopLines()
+  }
+  state.lines = stopLines
   state.phase = 'serving'
   const url = urlOf(server, config.host)
   log.info('serving', { url, data: config.dataFolder, access: config.access })

@@ -8,8 +8,10 @@ import { type Clock, type Disposer, Disposers, Emitter, type Random } from '@kol
 import { CloseCode, type Message, SUBPROTOCOL } from '@kolam/protocol'
 import { Awareness } from 'y-protocols/awareness'
 import type { Doc, Transaction } from 'yjs'
+import { applyAll } from './apply.ts'
 import { comeBackAfter } from './close-code.ts'
 import { Line, type LineEnd } from './line.ts'
+import type { Held, HeldUpdate, Nearby } from './nearby.ts'
 import { Outbox } from './outbox.ts'
 import { Presence } from './presence.ts'
 import { Retry } from './retry.ts'
@@ -24,6 +26,7 @@ import {
   type Trouble,
 } from './state.ts'
 import { BUFFERED_BYTES_MAX, type Timing, timingOf } from './timing.ts'
+import type { Unsaved } from './unsaved.ts'
 
 /** What a client stands on. */
 export interface ClientOptions {
@@ -40,6 +43,9 @@ export interface ClientOptions {
   /** Waits that are to be others than those of `TIMING`. */
   readonly timing?: Partial<Timing>
 }
+
+/** Marks what was restored when the line was there already. */
+const RESTORED_LATE: unique symbol = Symbol('restored late')
 
 /** Why changes are not taken: a close code, 4403 for changes refused on a line that goes on, 1009 for too large ones. */
 export type Refusal = Trouble
@@ -72,6 +78,9 @@ export class Client {
   #wish: 'connected' | 'held' | 'disconnected' | 'destroyed' = 'disconnected'
   #state: ConnectionState = { name: 'offline' }
   #save: SaveState = { name: 'saved' }
+  /** Other tabs, where they are heard of, and what they wrote. */
+  #nearby: Nearby | null = null
+  #hold: Held | null = null
   #synced = false
   /** Why the last line ended, where its server said so. */
   #trouble: Trouble | null = null
@@ -87,7 +96,9 @@ export class Client {
     if (!options.awareness) this.#disposers.add(() => this.awareness.destroy())
     this.#retry = new Retry({ clock, random, timing, run: () => this.#open() })
     const send = (bytes: Uint8Array) => this.#sendPresence(bytes)
-    this.#presence = new Presence({ awareness: this.awareness, clock, timing, origin: this, send })
+    const { awareness } = this
+    const isNear = (id: number) => this.#nearby?.has(id) ?? false
+    this.#presence = new Presence({ awareness, clock, timing, origin: this, send, isNear })
     this.#observe()
   }
 
@@ -101,6 +112,14 @@ export class Client {
     return this.#save
   }
 
+  /** What is not known to be on the server's disk; null when nothing is. */
+  get unsaved(): Unsaved | null {
+    const changes = this.#outbox.changes + (this.#hold?.changes ?? 0)
+    const since = [this.#outbox.sinceMs, this.#hold?.sinceMs].filter((ms) => typeof ms === 'number')
+    if (changes === 0) return null
+    return { changes, sinceMs: Math.min(...since), starts: this.#outbox.starts }
+  }
+
   /** Whether the server's document has arrived on the present line. */
   get synced(): boolean {
     return this.#synced
@@ -112,6 +131,31 @@ export class Client {
     listener: (...args: ClientEvents[Name]) => void,
   ): Disposer {
     return this.#emitter.on(name, listener)
+  }
+
+  /**
+   * Takes in what this browser kept of the document, best before connect(); only `unsaved` of it counts as changes.
+   * Returns the places of the updates that cannot be read.
+   */
+  restore(updates: readonly Uint8Array[], unsaved: Unsaved | null): number[] {
+    // On a line whose handshake is over everything is a change: the server has not told what of it it has.
+    if (this.#link) return applyAll(this.doc, updates, RESTORED_LATE)
+    const unreadable = applyAll(this.doc, updates, this)
+    if (unsaved) {
+      const { changes: count, sinceMs: atMs, starts } = unsaved
+      const update = new Uint8Array()
+      this.#outbox.add({ update, atMs, local: false, shared: true, starts, count })
+      this.#moved()
+    }
+    return unreadable
+  }
+
+  /** From now on other tabs are heard of; best before connect(). */
+  joinTabs(nearby: Nearby): void {
+    const { clock } = this.#options
+    const late = (held: readonly HeldUpdate[]) => this.#takeOver(held)
+    this.#nearby = nearby
+    this.#hold = nearby.createHold({ clock, holdMs: this.#timing.holdMs, late })
   }
 
   /** Connects and stays connected, also again after a refusal. */
@@ -181,9 +225,11 @@ export class Client {
     }
     const onUpdate = (update: Uint8Array, origin: unknown, doc: Doc, change: Transaction) => {
       if (origin === this) return
+      if (this.#nearby?.isOrigin(origin)) return this.#fromTab(update)
       const { local, beforeState } = change
       const starts = new Map(local ? [[doc.clientID, beforeState.get(doc.clientID) ?? 0]] : [])
-      this.#outbox.add({ update, atMs: clock.now(), local, starts })
+      const shared = origin === RESTORED_LATE
+      this.#outbox.add({ update, atMs: clock.now(), local, starts, shared })
       this.#link?.session.changed()
       this.#moved()
     }
@@ -192,6 +238,25 @@ export class Client {
     this.doc.on('destroy', onDestroy)
     this.#disposers.add(() => this.doc.off('update', onUpdate))
     this.#disposers.add(() => this.doc.off('destroy', onDestroy))
+  }
+
+  /** Another tab wrote this: mostly the server brings it in a moment, so that only one tab sends it. */
+  #fromTab(update: Uint8Array): void {
+    if (this.#link?.session.isOpen) this.#hold?.add(update)
+    else this.#takeOver([{ update, atMs: this.#options.clock.now() }])
+    this.#moved()
+  }
+
+  #takeOver(held: readonly HeldUpdate[] = []): void {
+    if (held.length === 0) return
+    for (const { update, atMs } of held) {
+      this.#outbox.add({ update, atMs, local: false, shared: true })
+    }
+    this.#link?.session.changed()
+  }
+
+  #brought(update: Uint8Array): void {
+    if (this.#hold?.brought(update)) this.#moved()
   }
 
   #open(): void {
@@ -225,6 +290,8 @@ export class Client {
       synced: () => this.#arrived(line),
       refused: (reason) => this.#become({ name: 'refused', code: CloseCode.Forbidden, reason }),
       moved: () => this.#moved(),
+      brought: (update) => this.#brought(update),
+      gather: () => this.#takeOver(this.#hold?.takeAll()),
       report: (error) => this.#report(error),
       isPatient: () => this.#health.degraded,
     })
@@ -327,6 +394,7 @@ export class Client {
   /** Forgets the line, which has ended. */
   #letGo(): void {
     this.#retry.cancel()
+    this.#takeOver(this.#hold?.takeAll())
     this.#link?.session.stop()
     this.#link = null
     this.#presence.dropOthers()
@@ -366,10 +434,11 @@ export class Client {
   }
 
   #currentSave(): SaveState {
-    const { changes, sinceMs } = this.#outbox
-    if (changes === 0 || sinceMs === null) return { name: 'saved' }
+    const { unsaved } = this
+    if (!unsaved) return { name: 'saved' }
+    const { changes, sinceMs: since } = unsaved
     const goesOn = statusOf(this.#state) === 'connected'
-    return goesOn ? { name: 'saving', changes } : { name: 'local', changes, since: sinceMs }
+    return goesOn ? { name: 'saving', changes } : { name: 'local', changes, since }
   }
 
   #tell<Name extends keyof ClientEvents>(name: Name, ...args: ClientEvents[Name]): void {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Outbox } from './outbox.ts'
 
 /** Bytes that read as an update with content (its first number, the authors, is not 0). */
-const content = (id: number) => new Uint8Array([1, id])
+const content = (id: number) => new Uint8Array([1, 1, id, 0])
 /** Bytes that read as deletions only. */
 const deletion = (id: number) => new Uint8Array([0, id])
 
@@ -84,7 +84,7 @@ describe('Outbox', () => {
     const outbox = openOutbox()
     outbox.add({ update: deletion(1), atMs: 5, local: true })
     const sent = outbox.take(at(6))
-    expect(sent).toEqual(new Uint8Array([1, 0, 7, 0, 1]))
+    expect(sent).toEqual(new Uint8Array([1, 0, 7, 2, 1]))
     send(outbox, content(2))
     expect(outbox.echoed(deletion(1))).toBe(false)
     expect(outbox.echoed(sent ?? deletion(0))).toBe(true)
@@ -98,7 +98,7 @@ describe('Outbox', () => {
     outbox.add({ update: deletion(1), atMs: 5, local: true })
     outbox.take(at(6))
     outbox.lost()
-    expect(outbox.answer(deletion(9), at(7))).toEqual(new Uint8Array([1, 0, 7, 0, 9]))
+    expect(outbox.answer(deletion(9), at(7))).toEqual(new Uint8Array([1, 0, 7, 3, 9]))
     outbox.known()
     outbox.lost()
     expect(outbox.answer(deletion(9), at(8))).toEqual(deletion(9))
@@ -113,9 +113,25 @@ describe('Outbox', () => {
     expect(outbox.echoed(content(1))).toBe(false)
     outbox.add({ update: content(3), atMs: 11, local: true })
     expect(outbox.take(at(12))).toBeNull()
-    outbox.answer(content(9), at(12))
-    expect(outbox.echoed(content(9))).toBe(true)
+    const sent = outbox.answer(content(9), at(12))
+    expect(outbox.echoed(sent)).toBe(true)
     expect(outbox.changes).toBe(0)
+  })
+
+  test('[A4] what an earlier line sent and the server stores late is no echo of the same on this one', () => {
+    const outbox = openOutbox()
+    send(outbox, content(1))
+    outbox.lost()
+    const sent = outbox.answer(content(1), at(12))
+    send(outbox, content(2))
+    expect(outbox.echoed(content(1))).toBe(false)
+    outbox.known()
+    expect(outbox.changes).toBe(1)
+    outbox.lost()
+    expect(outbox.answer(content(1), at(13))).not.toEqual(sent)
+    outbox.known()
+    outbox.lost()
+    expect(outbox.answer(content(3), at(14))).toEqual(content(3))
   })
 
   test('[A6] the answer to a handshake with nothing to say is not taken for a change’s', () => {

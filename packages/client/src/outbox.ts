@@ -13,6 +13,10 @@ export interface Change {
   readonly local: boolean
   /** Where what was written here begins; nothing by default. */
   readonly starts?: Clocks
+  /** Another tab may send the same bytes: they are signed. */
+  readonly shared?: boolean
+  /** How many changes it counts for; 1 by default. */
+  readonly count?: number
 }
 
 /** Who sends, and when. */
@@ -32,6 +36,8 @@ interface Sent {
   readonly local: boolean
   /** Nobody else can have made these very bytes. */
   readonly own: boolean
+  /** Some of it may be sent by another tab too. */
+  readonly shared: boolean
   readonly starts: Clocks
 }
 
@@ -45,8 +51,11 @@ export class Outbox {
   #waitingSinceMs = 0
   #waitingLocal = false
   #waitingOwn = false
+  #waitingShared = false
   #waitingStarts: Clocks = new Map()
   #open = false
+  /** What an earlier line sent and nobody answered may be stored yet, and come as an update that is no echo. */
+  #mayComeLate = false
   /** Answers that may still come for messages which equal bytes from somebody else have already acknowledged. */
   #owed = 0
 
@@ -83,10 +92,12 @@ export class Outbox {
   }
 
   /** Counts a change; its bytes wait for take() once the handshake was answered. */
-  add({ update, atMs, local, starts }: Change): void {
-    if (this.#waitingChanges === 0) this.#waitingSinceMs = atMs
-    this.#waitingChanges += 1
+  add({ update, atMs, local, starts, shared = false, count = 1 }: Change): void {
+    const since = this.#waitingChanges === 0 ? atMs : this.#waitingSinceMs
+    this.#waitingSinceMs = Math.min(since, atMs)
+    this.#waitingChanges += count
     this.#waitingLocal ||= local
+    this.#waitingShared ||= shared
     this.#waitingOwn ||= local && hasStructs(update)
     if (starts) this.#waitingStarts = earliest(this.#waitingStarts, starts)
     if (this.#open) this.#waiting.push(update)
@@ -118,7 +129,9 @@ export class Outbox {
     this.#waitingSinceMs = sinceMs ?? 0
     this.#waitingLocal ||= this.#sent.some((sent) => sent.local)
     this.#waitingOwn ||= this.#sent.some((sent) => sent.own)
+    this.#waitingShared ||= this.#sent.some((sent) => sent.shared)
     this.#waitingStarts = this.starts
+    this.#mayComeLate ||= this.#sent.length > 0
     this.#waiting = []
     this.#sent = []
     this.#owed = 0
@@ -150,9 +163,10 @@ export class Outbox {
   }
 
   #push(update: Uint8Array, { clientId, nowMs }: Sender): Uint8Array {
-    const isSigned = this.#waitingLocal && !hasStructs(update)
-    const bytes = isSigned ? signed(update, clientId) : update
+    const isSigned = this.#isAmbiguous(update)
     this.#lastSeq += 1
+    const bytes = isSigned ? signed(update, clientId, this.#lastSeq) : update
+    this.#mayComeLate = false
     this.#sent.push({
       seq: this.#lastSeq,
       bytes,
@@ -161,15 +175,28 @@ export class Outbox {
       sentMs: nowMs,
       local: this.#waitingLocal,
       own: this.#waitingOwn || isSigned,
+      shared: this.#waitingShared,
       starts: this.#waitingStarts,
     })
     this.#waiting = []
     this.#waitingChanges = 0
     this.#waitingLocal = false
     this.#waitingOwn = false
+    this.#waitingShared = false
     this.#waitingStarts = new Map()
     return bytes
   }
+
+  /** Whether these very bytes may come from the server and be no echo. */
+  #isAmbiguous(update: Uint8Array): boolean {
+    if (this.#waitingShared || (this.#waitingLocal && !hasStructs(update))) return true
+    return this.#mayComeLate && !isEmpty(update)
+  }
+}
+
+/** Nothing of it can come back. */
+function isEmpty(update: Uint8Array): boolean {
+  return update.length === 2 && update[0] === 0 && update[1] === 0
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -21,6 +21,8 @@ export interface PresencePort {
   readonly timing: Timing
   /** Marks what came from the network. */
   readonly origin: unknown
+  /** Whether somebody is heard of without the server, too. */
+  readonly isNear: (clientId: number) => boolean
   /** Sends an awareness body; 'later' when the network is too full for it now, 'never' without a line. */
   send(bytes: Uint8Array): 'sent' | 'later' | 'never'
 }
@@ -86,11 +88,11 @@ export class Presence {
     return true
   }
 
-  /** The line is gone and with it everybody else; their clocks are forgotten, or their return would look old. */
+  /** The line is gone and with it everybody who is not near; their clocks are forgotten, or their return would look old. */
   dropOthers(): void {
-    const { awareness, origin } = this.#port
+    const { awareness, origin, isNear } = this.#port
     this.#pace.stop()
-    const isOther = (id: number) => id !== awareness.clientID
+    const isOther = (id: number) => id !== awareness.clientID && !isNear(id)
     removeAwarenessStates(awareness, [...awareness.states.keys()].filter(isOther), origin)
     for (const id of [...awareness.meta.keys()].filter(isOther)) awareness.meta.delete(id)
   }

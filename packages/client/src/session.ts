@@ -34,6 +34,10 @@ export interface SessionPort {
   refused(reason: string): void
   /** The outbox may have changed. */
   moved(): void
+  /** The server has shown that it has this. */
+  brought(update: Uint8Array): void
+  /** Everything here is about to be sent: what waits elsewhere goes into the outbox now. */
+  gather(): void
   /** A listener of the document threw. */
   report(error: unknown): void
   /** Whether a change that stays unanswered is to be expected now. */
@@ -75,6 +79,11 @@ export class Session {
     this.#pace.stop()
     this.#cancelWatch?.()
     this.#port.outbox.lost()
+  }
+
+  /** Whether the server has said what it lacks, and takes updates. */
+  get isOpen(): boolean {
+    return this.#phase === 'open'
   }
 
   /** A change is in the outbox. */
@@ -125,6 +134,7 @@ export class Session {
   #answer(stateVector: Uint8Array): boolean {
     if (this.#phase === 'refused') return true
     const { doc, outbox, line, clock } = this.#port
+    this.#port.gather()
     const diff = diffOf(doc, stateVector, outbox.starts)
     if (!diff) return false
     this.#phase = 'open'
@@ -161,6 +171,7 @@ export class Session {
       // The bytes are sound: it was the app's own listener that threw, which is no reason to hang up.
       this.#port.report(error)
     }
+    this.#port.brought(update)
     return true
   }
 

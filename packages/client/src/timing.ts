@@ -23,6 +23,8 @@ export const TIMING = {
   barrierMs: 2_000,
   /** A change unanswered for so long on a living line is settled by a new handshake. */
   overdueMs: 30_000,
+  /** What another tab wrote is on the server by then, if that tab still lives and has a line. */
+  holdMs: 2_000,
   /** First retry after a drop: at once, but not all clients in the same instant. */
   retryFirstMs: 100,
   retryBaseMs: 500,

@@ -10,6 +10,12 @@ export {
 } from './awareness.ts'
 export { CloseCode, isPermanent } from './close-code.ts'
 export { isDocumentId } from './document-id.ts'
+export {
+  encodeHttpMessages,
+  encodeHttpRecord,
+  type HttpRecord,
+  HttpRecordReader,
+} from './http-record.ts'
 export { LIMITS } from './limits.ts'
 export { decodeMessage, type DecodeResult, encodeMessage, type Message } from './message.ts'
 export { type DecodeErrorCode } from './read.ts'

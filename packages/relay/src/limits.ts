@@ -52,6 +52,18 @@ export const DEFAULT_LIMITS = {
   refusalsWaitingMax: 1_024,
   /** A connection that was told goodbye and does not answer is cut: `ws` would wait for half a minute. */
   closeMs: 5_000,
+  /** Lines over HTTP, also those that only wait to say why they ended. */
+  httpLinesMax: 20_000,
+  /** The body of one request of a line: proxies take a megabyte, and clients cut what is larger. */
+  httpPostBytesMax: MIB,
+  /** One answer to a poll. */
+  httpPollBytesMax: MIB,
+  /** A poll for which nothing comes is answered after this: below the half minute of impatient proxies. */
+  httpPollMs: 20_000,
+  /** A line that polls and has not asked for so long is gone. */
+  httpAwayMs: 10_000,
+  /** A line whose stream broke takes what is on its way for so long: the last words of a page that closes. */
+  httpLingerMs: 1_000,
   /** Messages of one connection: hands and pointers of several tabs. Who sends faster is read more slowly. */
   messagesPerSecond: 1_000,
   messagesBurst: 4_000,

@@ -1,6 +1,6 @@
 /** A client of `@kolam/client` with its document, over real sockets. */
 import { systemClock, systemRandom } from '@kolam/base'
-import { Client, type Timing } from '@kolam/client'
+import { Client, type OpenSocket, type Timing } from '@kolam/client'
 import type { WebSocket } from 'ws'
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
@@ -12,7 +12,12 @@ export class KolamClient extends Person {
   readonly client: Client
   #socket: WebSocket | null = null
 
-  constructor({ url, id = 'doc', onSocket }: Destination, timing: Partial<Timing> = {}) {
+  /** Over WebSocket unless it is given another way. */
+  constructor(
+    { url, id = 'doc', onSocket }: Destination,
+    timing: Partial<Timing> = {},
+    openSocket?: OpenSocket,
+  ) {
     super()
     this.client = new Client({
       url: `${url}/${id}`,
@@ -20,11 +25,13 @@ export class KolamClient extends Person {
       clock: systemClock,
       random: systemRandom,
       timing,
-      openSocket: (address, protocols) =>
-        openWsSocket(address, protocols, (socket) => {
-          this.#socket = socket
-          onSocket?.(socket)
-        }),
+      openSocket:
+        openSocket ??
+        ((address, protocols) =>
+          openWsSocket(address, protocols, (socket) => {
+            this.#socket = socket
+            onSocket?.(socket)
+          })),
     })
     this.introduce()
     this.client.connect()

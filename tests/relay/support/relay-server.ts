@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { systemClock, systemRandom } from '@kolam/base'
-import { MemoryStore } from '@kolam/persistence'
 import { type Limits, Relay, type Role } from '@kolam/relay'
+import { ScriptedStore } from '@kolam/relay/testing'
+import { serveHttp } from '@kolam/relay/http'
 import { type Admission, serveWebSocket } from '@kolam/relay/ws'
 import { yjsDocuments } from './yjs-documents.ts'
 
@@ -16,7 +17,9 @@ export interface RelayServerOptions {
 }
 
 export class RelayServer {
-  readonly store = new MemoryStore()
+  /** One disk for all lives of the server; a test may hold it back. */
+  readonly disk = new ScriptedStore()
+  readonly store = this.disk.memory
   readonly #options: RelayServerOptions
   #server: Server | null = null
   #relay: Relay | null = null
@@ -45,17 +48,25 @@ export class RelayServer {
     const { limits = {}, admit = () => 'editor' } = this.#options
     const server = createServer()
     const relay = new Relay({
-      store: this.store,
+      store: this.disk,
       documents: yjsDocuments,
       clock: systemClock,
       random: systemRandom,
       limits,
     })
-    this.#unserve = serveWebSocket({
+    const stopSockets = serveWebSocket({
       server,
       relay,
       authorize: (_, id) => admissionOf(admit(id)),
     })
+    const lines = serveHttp({ door: stopSockets.door })
+    server.on('request', (request, response) => {
+      if (!lines.answer(request, response)) response.writeHead(404).end()
+    })
+    this.#unserve = () => {
+      stopSockets()
+      lines()
+    }
     server.listen(this.#port, '127.0.0.1')
     await once(server, 'listening')
     this.#port = (server.address() as AddressInfo).port

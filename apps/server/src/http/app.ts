@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { Assets } from '@kolam/persistence/assets'
 import type { Log } from '@kolam/relay'
+import type { HttpService } from '@kolam/relay/http'
 import { Hono } from 'hono'
 import type { Registry } from 'prom-client'
 import type { Histories } from '../history/histories.ts'
@@ -35,6 +36,8 @@ export interface HttpOptions {
   health(): Health
   /** Null while the data is not open. */
   services(): Services | null
+  /** Lines over HTTP, whose door looks at host and origin itself; null while nobody may come in. */
+  lines?(): HttpService | null
 }
 
 /** What Hono is given with each request. */
@@ -53,6 +56,7 @@ export function createRequestListener(options: HttpOptions): RequestListener {
   return (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
     response.setHeader(REQUEST_ID, randomUUID())
+    if (options.lines?.()?.answer(request, response)) return
     const isApi = isApiPath(request.url ?? '/')
     if (!isAnswered(request, options.hosts)) refuseHost(request, response, isApi)
     else if (isApi) void api(request, response)

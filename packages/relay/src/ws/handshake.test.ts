@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { silentLog } from '../log.ts'
 import { editing, gate } from '../testing/index.ts'
-import type { Admission } from './admission.ts'
+import type { Admission } from '../door/admission.ts'
 import { Client, RawClient, serve, type ServedOptions } from './testing/index.ts'
 
 const REFUSED = { code: 1013, reason: 'Cannot tell who you are' }

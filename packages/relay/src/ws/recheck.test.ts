@@ -1,7 +1,7 @@
 import { type Clock, ManualClock } from '@kolam/base'
 import { describe, expect, test } from 'vitest'
 import { editing, gate, settle, toyUpdate } from '../testing/index.ts'
-import type { Admission } from './admission.ts'
+import type { Admission } from '../door/admission.ts'
 import { Client, serve, type ServedOptions } from './testing/index.ts'
 
 const GONE = { ok: false, code: 4403, reason: 'Your link was taken back' } as const

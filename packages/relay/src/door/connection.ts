@@ -1,47 +1,36 @@
 /**
- * One connection from its upgrade to its end: checked, asked about, let in, and asked about again when its permission
+ * One connection from its first request to its end, whatever carries it: checked, asked about, let in, and asked about again when its permission
  * changes or expires. What costs nothing is checked first. Never looks into a message.
  */
 import type { IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
-import type { Clock, Disposer } from '@kolam/base'
-import { isDocumentId, SUBPROTOCOL } from '@kolam/protocol'
-import type { WebSocket } from 'ws'
+import type { Disposer } from '@kolam/base'
+import { isDocumentId } from '@kolam/protocol'
 import { type Closing, closings } from '../errors.ts'
-import type { Log } from '../log.ts'
-import type { Session } from '../peer.ts'
-import type { Relay } from '../relay.ts'
+import type { Peer, Session } from '../peer.ts'
 import { addressOf } from './address.ts'
-import type { Addresses } from './addresses.ts'
-import { type Authorize, EVERYBODY, type Verdict } from './admission.ts'
-import { attach } from './attach.ts'
+import { EVERYBODY, type Verdict } from './admission.ts'
+import type { Door } from './door.ts'
 import { isAllowedHost, isAllowedOrigin } from './origin.ts'
-import { WebSocketPeer } from './peer.ts'
 import { Question } from './question.ts'
-import type { Refusals } from './refusals.ts'
 
-/** What all connections of one server share. */
-export interface Door {
-  readonly relay: Relay
-  readonly clock: Clock
-  readonly log: Log
-  readonly origins: readonly string[]
-  readonly hosts: readonly string[] | undefined
-  readonly trustedProxies: number
-  readonly authorize: Authorize | null
-  readonly addresses: Addresses
-  readonly refusals: Refusals
-  readonly connections: Set<Connection>
-  /** Those of them about whom it is not yet known who they are. */
-  readonly strangers: Set<Connection>
+/** What carries a connection: a WebSocket, or the requests of an HTTP line. */
+export interface Carrier {
+  readonly peer: Peer
+  /** Whether the subprotocol `kolam.1` was agreed on. */
+  readonly kolam: boolean
+  /** Calls back once, when the connection is gone. */
+  onClosed(run: () => void): void
+  /** It has been let in: from here on the session hears what comes. */
+  letIn(session: Session): void
+  /** Ends at once and without a word; what waits for the network is not sent any more. */
+  terminate(): void
 }
 
-/** What an upgrade brings. */
+/** What a request to come in brings. */
 export interface Arrival {
   readonly request: IncomingMessage
-  readonly webSocket: WebSocket
-  readonly socket: Duplex
   readonly id: string
+  readonly carrier: Carrier
 }
 
 /** Whom `recheck` is about; everybody where nothing is given. */
@@ -57,12 +46,10 @@ type Admitted = Verdict & { ok: true }
 /** A connection of the door. */
 export class Connection {
   readonly #door: Door
-  readonly #webSocket: WebSocket
-  readonly #socket: Duplex
+  readonly #carrier: Carrier
   readonly #id: string
   /** Kept only where somebody may be asked about it again: it is the largest part of a quiet connection. */
   #request: IncomingMessage | null
-  readonly #peer: WebSocketPeer
   #heard: (() => void)[] | null = null
   #person: string | null = null
   #session: Session | null = null
@@ -72,18 +59,16 @@ export class Connection {
 
   constructor(door: Door, arrival: Arrival) {
     this.#door = door
-    this.#webSocket = arrival.webSocket
-    this.#socket = arrival.socket
+    this.#carrier = arrival.carrier
     this.#id = arrival.id
     this.#request = door.authorize ? arrival.request : null
-    this.#peer = new WebSocketPeer({ ...arrival, refusals: door.refusals })
   }
 
   /** Lets it in, turns it away, or asks first; then frames wait unread in the socket. */
   begin(request: IncomingMessage): void {
     const { authorize, connections, strangers, relay } = this.#door
     connections.add(this)
-    this.#webSocket.on('close', () => this.#closed())
+    this.#carrier.onClosed(() => this.#closed())
     const refusal = this.#refusal(request)
     if (refusal) return this.#turnAway(refusal)
     if (!authorize) return this.#enter(EVERYBODY)
@@ -91,7 +76,7 @@ export class Connection {
       return this.#turnAway(closings.waitingHandshakes())
     }
     strangers.add(this)
-    this.#peer.pause()
+    this.#carrier.peer.pause()
     this.#ask(relay.limits.handshakeMs).put()
   }
 
@@ -126,7 +111,7 @@ export class Connection {
   }
 
   #turnAway(closing: Closing): void {
-    this.#door.relay.turnAway(this.#peer, closing)
+    this.#door.relay.turnAway(this.#carrier.peer, closing)
   }
 
   #ask(withinMs: number): Question {
@@ -160,14 +145,13 @@ export class Connection {
   }
 
   #enter({ role, person, expiresAt }: Admitted): void {
-    const who = { kolam: this.#webSocket.protocol === SUBPROTOCOL, role, person }
-    const session = this.#door.relay.connect(this.#id, this.#peer, who)
+    const { peer, kolam } = this.#carrier
+    const session = this.#door.relay.connect(this.#id, peer, { kolam, role, person })
     this.#session = session
     this.#person = person
-    this.#peer.letIn()
-    attach({ webSocket: this.#webSocket, socket: this.#socket }, session)
+    this.#carrier.letIn(session)
     this.#expireAt(expiresAt)
-    this.#peer.resume()
+    peer.resume()
   }
 
   #judge(session: Session, verdict: Verdict): void {
@@ -181,9 +165,9 @@ export class Connection {
 
   /** Who reads slowly would still be sent what waits for the network, before the close. */
   #expel(session: Session, closing: Closing): void {
-    const isBehind = this.#peer.bufferedBytes > 0
+    const isBehind = this.#carrier.peer.bufferedBytes > 0
     session.end(closing)
-    if (isBehind) this.#webSocket.terminate()
+    if (isBehind) this.#carrier.terminate()
   }
 
   #expireAt(expiresAt: number): void {
@@ -206,7 +190,6 @@ export class Connection {
     this.#request = null
     this.#cancelExpiry()
     this.#leaveAddress()
-    this.#peer.closed()
     this.#callBack()
   }
 

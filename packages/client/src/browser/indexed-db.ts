@@ -1,0 +1,243 @@
+/** The browser's IndexedDB behind the offline store's port. One database for all documents of this server. */
+
+import { randomId } from '@kolam/base'
+import { OfflineError } from '../offline/error.ts'
+import type { KeptDocument, Mark, OfflineStore, Opened, Write } from '../offline/store.ts'
+import { ask, done, openDatabase, reasonOf } from './idb-request.ts'
+
+interface DocumentRow {
+  readonly id: string
+  readonly life: string
+  readonly about: string
+  readonly atMs: number
+}
+
+interface UpdateRow {
+  readonly document: string
+  /** A row of a copy that was wiped is nobody's. */
+  readonly life: string
+  /** Of `bytes`, so that a list needs to read no bytes. */
+  readonly size: number
+  readonly bytes: Uint8Array
+}
+
+interface MarkRow extends Mark {
+  readonly document: string
+  readonly life: string
+}
+
+const VERSION = 1
+const TABLES = ['documents', 'updates', 'marks'] as const
+
+/** The three tables in one transaction. */
+interface Tables {
+  readonly documents: IDBObjectStore
+  readonly updates: IDBObjectStore
+  readonly marks: IDBObjectStore
+}
+
+/** Opens its database when it is first needed, and again after the browser has closed it. */
+export class IndexedDbStore implements OfflineStore {
+  readonly #name: string
+  #database: Promise<IDBDatabase> | null = null
+
+  constructor(name = 'kolam') {
+    this.#name = name
+  }
+
+  open(document: string): Promise<Opened> {
+    return this.#in('readwrite', async ({ documents, updates, marks }) => {
+      const found = (await ask(documents.get(document))) as DocumentRow | undefined
+      const life = found?.life ?? randomId()
+      if (!found) documents.put({ id: document, life, about: '', atMs: 0 } satisfies DocumentRow)
+      const [keys, rows, marked] = await Promise.all([
+        ask(updates.index('size').getAllKeys(rangeOf(document))),
+        ask(updates.index('size').getAll(rangeOf(document))) as Promise<UpdateRow[]>,
+        ask(marks.getAll(rangeOf(document))) as Promise<MarkRow[]>,
+      ])
+      const all = rows.map((row, index) => ({ ...row, key: Number(keys[index]) }))
+      const [own, stray] = [true, false].map((isOwn) =>
+        all.filter((row) => (row.life === life) === isOwn),
+      )
+      for (const { key } of stray!) updates.delete(key)
+      const kept = own!.map(({ key, bytes }) => ({ key, update: bytes }))
+      const sorted = kept.sort((one, other) => one.key - other.key)
+      return { life, updates: sorted, marks: marked.filter((mark) => mark.life === life) }
+    })
+  }
+
+  write(step: Write): Promise<number | null> {
+    if (step.isLast) return this.#in('readwrite', (tables) => writeLast(tables, step))
+    return this.#in('readwrite', async (tables) => {
+      const { document: id, life, atMs } = step
+      const found = (await ask(tables.documents.get(id))) as DocumentRow | undefined
+      if (found?.life !== life) throw new OfflineError('wiped')
+      const about = step.about ?? found.about
+      tables.documents.put({ id, life, about, atMs } satisfies DocumentRow)
+      await settle(tables, step)
+      return writeRows(tables, step)
+    })
+  }
+
+  wipe(document: string): Promise<void> {
+    return this.#in('readwrite', (tables) => wipeIn(tables, document))
+  }
+
+  wipeIfSaved(document: string): Promise<boolean> {
+    return this.#in('readwrite', async (tables) => {
+      const marks = await ask(tables.marks.count(rangeOf(document)))
+      if (marks === 0) await wipeIn(tables, document)
+      return marks === 0
+    })
+  }
+
+  wipeAll(): Promise<void> {
+    return this.#in('readwrite', (tables) => {
+      for (const table of Object.values<IDBObjectStore>({ ...tables })) table.clear()
+      return Promise.resolve()
+    })
+  }
+
+  list(): Promise<KeptDocument[]> {
+    return this.#in('readonly', async ({ documents, updates, marks }) => {
+      const [rows, marked, sizes] = await Promise.all([
+        ask(documents.getAll()) as Promise<DocumentRow[]>,
+        ask(marks.getAll()) as Promise<MarkRow[]>,
+        sizesIn(updates),
+      ])
+      const kept = rows.map(({ id, about, atMs }): KeptDocument => {
+        const counts = marked.filter((mark) => mark.document === id)
+        const unsaved = Math.max(0, ...counts.map((mark) => mark.unsaved.changes))
+        return { document: id, about, atMs, bytes: sizes.get(id) ?? 0, unsaved }
+      })
+      return kept.filter(({ bytes }) => bytes > 0).sort((a, b) => b.atMs - a.atMs)
+    })
+  }
+
+  close(): void {
+    void this.#database?.then((database) => database.close()).catch(() => undefined)
+    this.#database = null
+  }
+
+  /** One transaction: it is over, and on disk as far as the browser says, when this resolves. */
+  async #in<T>(mode: IDBTransactionMode, run: (tables: Tables) => Promise<T>): Promise<T> {
+    const database = await this.#open()
+    try {
+      const transaction = database.transaction([...TABLES], mode)
+      const [documents, updates, marks] = TABLES.map((name) => transaction.objectStore(name))
+      const finished = done(transaction)
+      try {
+        const result = await run({ documents: documents!, updates: updates!, marks: marks! })
+        await finished
+        return result
+      } catch (error) {
+        // The transaction knows why it failed; where it did not, it was what `run` read.
+        abort(transaction)
+        throw transaction.error ?? error
+      }
+    } catch (error) {
+      throw asOfflineError(error, () => (this.#database = null))
+    }
+  }
+
+  async #open(): Promise<IDBDatabase> {
+    this.#database ??= this.#connect()
+    try {
+      return await this.#database
+    } catch (error) {
+      this.#database = null
+      throw new OfflineError('closed', error)
+    }
+  }
+
+  async #connect(): Promise<IDBDatabase> {
+    const database = await openDatabase({ name: this.#name, version: VERSION, upgrade })
+    const forget = () => (this.#database = null)
+    database.addEventListener('close', forget)
+    // Another page has a newer version of this store: it must not wait for this one.
+    database.addEventListener('versionchange', () => {
+      database.close()
+      forget()
+    })
+    return database
+  }
+}
+
+function upgrade(database: IDBDatabase): void {
+  database.createObjectStore('documents', { keyPath: 'id' })
+  const updates = database.createObjectStore('updates', { autoIncrement: true })
+  updates.createIndex('size', ['document', 'size'])
+  database.createObjectStore('marks', { keyPath: ['document', 'writer'] })
+}
+
+/** Everything whose key begins with that document. */
+function rangeOf(document: string): IDBKeyRange {
+  return IDBKeyRange.bound([document], [document, []])
+}
+
+async function settle({ marks }: Tables, { document, settled }: Write): Promise<void> {
+  for (const mark of settled) {
+    const found = (await ask(marks.get([document, mark.writer]))) as MarkRow | undefined
+    if (found?.version === mark.version) marks.delete([document, mark.writer])
+  }
+}
+
+/** Asks for everything in this turn. */
+function writeRows({ updates, marks }: Tables, step: Write): Promise<number | null> {
+  const { document, life, writer, unsaved, update } = step
+  for (const key of step.replaces) updates.delete(key)
+  const row = { document, life, writer, version: randomId() }
+  if (unsaved) marks.put({ ...row, unsaved } satisfies MarkRow)
+  else marks.delete([document, writer])
+  if (!update) return Promise.resolve(null)
+  const added: UpdateRow = { document, life, size: update.length, bytes: update }
+  return ask(updates.add(added)).then(Number)
+}
+
+/** Commits at once: a page that is gone does not, and what it asked for would be undone. */
+function writeLast(tables: Tables, step: Write): Promise<number | null> {
+  const key = writeRows(tables, step)
+  tables.updates.transaction.commit()
+  return key
+}
+
+async function wipeIn({ documents, updates, marks }: Tables, document: string): Promise<void> {
+  documents.delete(document)
+  marks.delete(rangeOf(document))
+  for (const key of await ask(updates.index('size').getAllKeys(rangeOf(document)))) {
+    updates.delete(key)
+  }
+}
+
+/** Reads keys only. */
+function sizesIn(updates: IDBObjectStore): Promise<Map<string, number>> {
+  return new Promise((resolve, reject) => {
+    const sizes = new Map<string, number>()
+    const request = updates.index('size').openKeyCursor()
+    request.addEventListener('error', () => reject(reasonOf(request.error)))
+    request.addEventListener('success', () => {
+      const cursor = request.result
+      if (!cursor) return resolve(sizes)
+      const [document, size] = cursor.key as [string, number]
+      sizes.set(document, (sizes.get(document) ?? 0) + size)
+      cursor.continue()
+    })
+  })
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort()
+  } catch {
+    // It is over already.
+  }
+}
+
+function asOfflineError(error: unknown, forget: () => void): OfflineError {
+  if (error instanceof OfflineError) return error
+  const name = error instanceof DOMException ? error.name : ''
+  if (name === 'QuotaExceededError') return new OfflineError('full', error)
+  // A database that was closed under us is opened anew the next time.
+  if (name === 'InvalidStateError') forget()
+  return new OfflineError('failed', error)
+}
