@@ -13,6 +13,8 @@ export default defineConfig({
     : [['list']],
   use: {
     viewport: { width: 1280, height: 800 },
+    // A worker would answer requests that tests want to see or stop; the tests of the worker itself allow it.
+    serviceWorkers: 'block',
     launchOptions: chromiumLaunch(),
     trace: 'retain-on-failure',
   },

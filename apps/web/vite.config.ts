@@ -2,15 +2,36 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 import { firstLoadBudget } from './build/first-load.ts'
+import { serviceWorker } from './build/service-worker.ts'
 
 const SERVER = process.env['KOLAM_SERVER'] ?? 'http://127.0.0.1:4321'
+
+/**
+ * What every board is made of is one chunk: cut up for the sake of what is loaded later, the same code is
+ * over a kilobyte more. Not `base`, which home needs too, nor lines over HTTP, which few need and which come later.
+ */
+const groups = [
+  {
+    name: 'board',
+    test: /packages\/(?:board|canvas|client|editor|geometry|protocol)\/(?!src\/(?:http\/line|http-record|browser\/http-))|\/(?:yjs|y-protocols|lib0|rbush|quickselect|roughjs|perfect-freehand|fractional-indexing-jittered)@/,
+  },
+]
 
 export default defineConfig({
   plugins: [
     svelte(),
     firstLoadBudget({ label: 'board page', module: '/src/board/BoardPage.svelte', limitKb: 150 }),
+    serviceWorker({ entry: 'src/service-worker/worker.ts', name: 'KOLAM_BUILD' }),
   ],
-  build: { assetsDir: 'static', target: 'es2023', emptyOutDir: true, reportCompressedSize: false },
+  build: {
+    assetsDir: 'static',
+    target: 'es2023',
+    emptyOutDir: true,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: { codeSplitting: { includeDependenciesRecursively: false, groups } },
+    },
+  },
   server: {
     proxy: {
       '/api': SERVER,

@@ -19,18 +19,22 @@ export function readCamera(text: string | null): Camera | null {
 }
 
 /** Puts the camera where it was, or around everything once the board has arrived; keeps it from then on. */
-export function keepCamera({ id, editor, client }: BoardSession): Disposer {
+export function keepCamera({ id, editor, client, keeping }: BoardSession): Disposer {
   const key = `kolam:camera:${id}`
   const kept = readCamera(stored(key))
   const disposers = new Disposers()
   if (kept) editor.setCamera(kept)
   const first = editor.camera
-  disposers.add(
-    client.on('synced', (synced) => {
-      const untouched = !kept && isSame(editor.camera, first)
-      if (synced && untouched && editor.board.size > 0) editor.zoomToFit()
-    }),
-  )
+  let isOpened = false
+  const open = (opened: boolean): void => {
+    // A line that was lost and came back is no reason to look elsewhere.
+    if (isOpened) return
+    isOpened = opened
+    const untouched = !kept && isSame(editor.camera, first)
+    if (opened && untouched && editor.board.size > 0) editor.zoomToFit()
+  }
+  disposers.add(client.on('synced', open))
+  keeping.onRead(() => open(keeping.found))
   const keep = (): void => store(key, JSON.stringify(editor.camera))
   addEventListener('pagehide', keep)
   disposers.add(() => removeEventListener('pagehide', keep))

@@ -6,7 +6,6 @@ import type { BoardSession } from './session.svelte.ts'
 
 /** Listens on the whole page until the returned disposer is called. */
 export function clipboard(session: BoardSession): Disposer {
-  const { editor } = session
   const disposers = new Disposers()
   const on = (name: 'copy' | 'cut' | 'paste', listener: (data: DataTransfer) => boolean): void => {
     const onEvent = (event: ClipboardEvent): void => {
@@ -17,13 +16,15 @@ export function clipboard(session: BoardSession): Disposer {
     disposers.add(() => document.removeEventListener(name, onEvent))
   }
   const copy = (data: DataTransfer): boolean => {
-    if (editor.selection.size === 0) return false
-    data.setData('text/plain', editor.copyShapes())
+    const { front } = session
+    if (front.selection.size === 0) return false
+    data.setData('text/plain', front.copyShapes())
     return true
   }
   on('copy', copy)
-  on('cut', (data) => copy(data) && editor.run('delete'))
-  on('paste', (data) => paste(session, data))
+  on('cut', (data) => copy(data) && session.front.run('delete'))
+  // Into a version of the past nothing can be put.
+  on('paste', (data) => session.past === null && paste(session, data))
   return () => disposers.dispose()
 }
 

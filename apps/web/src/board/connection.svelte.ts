@@ -3,34 +3,65 @@ import type { Client, ConnectionState, SaveState } from '@kolam/client'
 import { createSubscriber } from 'svelte/reactivity'
 import { saveWords, type SaveWords } from './save-words.ts'
 
+/** What else the light depends on. */
+export interface Around {
+  readonly importer: { readonly busy: boolean }
+  readonly keeping: {
+    readonly opening: boolean
+    readonly found: boolean
+    readonly kept: boolean
+    readonly trouble: string
+    readonly isWritten: boolean
+  }
+}
+
 export class ConnectionView {
   readonly #client: Client
-  readonly #importer: { readonly busy: boolean }
+  readonly #around: Around
   readonly #changed: () => void
-  #opened = $state(false)
+  /** The server's document has arrived in this tab. */
+  #met = $state(false)
+  /** The first attempt is over, however it ended. */
+  #tried = $state(false)
 
-  constructor(client: Client, importer: { readonly busy: boolean }) {
+  constructor(client: Client, around: Around) {
     this.#client = client
-    this.#importer = importer
+    this.#around = around
     this.#changed = createSubscriber((update) => {
       const stops = [client.on('state', update), client.on('save', update)]
       return () => stops.forEach((stop) => stop())
     })
-    this.#opened = client.synced
+    this.#met = client.synced
     client.on('synced', (synced) => {
-      if (synced) this.#opened = true
+      if (synced) this.#met = true
+    })
+    client.on('state', ({ name }) => {
+      if (name !== 'connecting' && name !== 'syncing') this.#tried = true
     })
   }
 
   /** What the save light says. */
   get words(): SaveWords {
-    const { state, save } = this
-    return saveWords({ state, save, opened: this.#opened, importing: this.#importer.busy })
+    const { state, save, opened } = this
+    const { importer, keeping } = this.#around
+    const { kept, trouble } = keeping
+    return saveWords({
+      state,
+      save,
+      opened,
+      tried: this.#tried,
+      importing: importer.busy,
+      kept,
+      trouble,
+    })
   }
 
   get state(): ConnectionState {
     this.#changed()
-    return this.#client.state
+    // The server is asked as soon as this browser's copy has been read.
+    const { state } = this.#client
+    const isReading = this.#around.keeping.opening && state.name === 'offline'
+    return isReading ? { name: 'connecting' } : state
   }
 
   get save(): SaveState {
@@ -38,9 +69,14 @@ export class ConnectionView {
     return this.#client.save
   }
 
-  /** True once the server's document has arrived in this tab; never false again. */
+  /** True once the board is in this tab, from the server or from this browser's copy; never false again. */
   get opened(): boolean {
-    return this.#opened
+    return this.#met || this.#around.keeping.found
+  }
+
+  /** Whether closing the tab now would lose something. */
+  get mayBeLost(): boolean {
+    return this.save.name !== 'saved' && !this.#around.keeping.isWritten
   }
 
   /**
@@ -49,7 +85,7 @@ export class ConnectionView {
    */
   get mark(): SaveState['name'] {
     if (this.save.name !== 'saved') return this.save.name
-    if (this.#opened) return this.#importer.busy ? 'saving' : 'saved'
-    return this.state.name === 'offline' ? 'local' : 'saving'
+    if (this.#met) return this.#around.importer.busy ? 'saving' : 'saved'
+    return this.#tried ? 'local' : 'saving'
   }
 }

@@ -7,8 +7,11 @@ const local: SaveState = { name: 'local', changes: 3, since: 0 }
 const live: ConnectionState = { name: 'live' }
 const offline: ConnectionState = { name: 'offline' }
 
+/** A tab that keeps nothing in this browser. */
+const bare = { tried: true, importing: false, kept: false, trouble: '' }
+
 function short(state: ConnectionState, save: SaveState, opened = true): string {
-  return saveWords({ state, save, opened, importing: false }).short
+  return saveWords({ ...bare, state, save, opened, tried: opened }).short
 }
 
 test('says Saved only when everything is saved and the line is there', () => {
@@ -21,7 +24,7 @@ test('says Saved only when everything is saved and the line is there', () => {
 })
 
 test('a file on its way is not called saved', () => {
-  const words = saveWords({ state: live, save: saved, opened: true, importing: true })
+  const words = saveWords({ state: live, save: saved, opened: true, ...bare, importing: true })
   expect(words.short).toBe('Importing…')
 })
 
@@ -32,13 +35,13 @@ test('counts what is only in this tab', () => {
 
 test('shows the server’s own reason', () => {
   const refused: ConnectionState = { name: 'refused', code: 4403, reason: 'You may only look.' }
-  expect(saveWords({ state: refused, save: local, opened: true, importing: false })).toEqual({
+  expect(saveWords({ state: refused, save: local, opened: true, ...bare })).toEqual({
     tone: 'bad',
     short: 'Refused',
     long: 'You may only look. 3 changes kept in this tab.',
   })
   const degraded: ConnectionState = { name: 'degraded', reason: 'The disk is full.' }
-  expect(saveWords({ state: degraded, save: saved, opened: true, importing: false }).long).toBe(
+  expect(saveWords({ state: degraded, save: saved, opened: true, ...bare }).long).toBe(
     'The disk is full.',
   )
 })
@@ -46,7 +49,7 @@ test('shows the server’s own reason', () => {
 test('says why the server hung up, as long as it is tried again', () => {
   const trouble = { code: 1009, reason: 'Cannot accept 70000000 bytes: limit is 67108864' }
   const state: ConnectionState = { name: 'offline', retryAt: 1, trouble }
-  expect(saveWords({ state, save: local, opened: true, importing: false })).toEqual({
+  expect(saveWords({ state, save: local, opened: true, ...bare })).toEqual({
     tone: 'bad',
     short: 'Cannot save',
     long: 'Cannot accept 70000000 bytes: limit is 67108864. Trying again… 3 changes kept in this tab.',
@@ -54,7 +57,37 @@ test('says why the server hung up, as long as it is tried again', () => {
 })
 
 test('a server that never answered is named before the first sync', () => {
-  expect(saveWords({ state: offline, save: saved, opened: false, importing: false }).long).toMatch(
-    /^The server does not answer\. Trying again…/,
+  expect(
+    saveWords({ state: offline, save: saved, opened: false, ...bare, tried: false }).long,
+  ).toMatch(/^The server does not answer\. Trying again…/)
+})
+
+test('what this browser keeps survives the tab, and is called so', () => {
+  const view = { ...bare, opened: true, kept: true, state: offline }
+  expect(saveWords({ ...view, save: local })).toEqual({
+    tone: 'busy',
+    short: 'Offline – 3 changes kept in this browser',
+    long: 'They are sent when the server answers again. You may close the tab or reload it.',
+  })
+  expect(saveWords({ ...view, save: saved }).long).toBe(
+    'No connection. Everything you drew before is saved. What you draw is kept in this browser until the server answers.',
   )
+})
+
+test('a copy of this browser is not called saved before the server was asked', () => {
+  const view = { ...bare, opened: true, kept: true, tried: false, save: saved }
+  for (const name of ['connecting', 'syncing'] as const) {
+    expect(saveWords({ ...view, state: { name } }).short).toBe('Connecting…')
+  }
+  expect(saveWords({ ...view, state: { name: 'connecting' }, tried: true }).short).toBe('Offline')
+  expect(saveWords({ ...view, state: { name: 'connecting' }, save: local }).long).toMatch(
+    /3 changes kept in this browser\.$/,
+  )
+})
+
+test('says why this browser keeps no copy', () => {
+  const trouble = 'This browser keeps no copy: its storage is full.'
+  const words = saveWords({ ...bare, opened: true, state: live, save: saved, trouble })
+  expect(words).toMatchObject({ tone: 'good', short: 'Saved' })
+  expect(words.long).toMatch(/disk\. This browser keeps no copy: its storage is full\.$/)
 })

@@ -12,28 +12,42 @@ export interface SaveWords {
 export interface SaveView {
   readonly state: ConnectionState
   readonly save: SaveState
-  /** The board has arrived at least once in this tab. */
+  /** The board is in this tab, from the server or from this browser's copy. */
   readonly opened: boolean
+  /** The server has answered in this tab, or has been found not to. */
+  readonly tried: boolean
   /** A file is being brought onto the board. */
   readonly importing: boolean
+  /** This browser keeps what is drawn, also when the tab is closed. */
+  readonly kept: boolean
+  /** Why it does not, as a sentence; empty where nobody needs to know. */
+  readonly trouble: string
 }
 
-/** Words for where the board and this person's changes are. */
-export function saveWords({ state, save, opened, importing }: SaveView): SaveWords {
+/** Words for where the board and this person's changes are, and whether this browser keeps a copy. */
+export function saveWords(view: SaveView): SaveWords {
+  const words = connectionWords(view)
+  return { ...words, long: `${words.long} ${view.trouble}`.trim() }
+}
+
+function connectionWords(view: SaveView): SaveWords {
+  const { state, save, opened, tried, importing, kept } = view
+  const place = kept ? 'in this browser' : 'in this tab'
   if (state.name === 'refused') {
     const reason = sentence(state.reason || `The server closed the board (${state.code})`)
-    return { tone: 'bad', short: 'Refused', long: `${reason} ${keptHere(save)}`.trim() }
+    return { tone: 'bad', short: 'Refused', long: `${reason} ${keptHere(save, place)}`.trim() }
   }
   if (state.name === 'degraded') {
-    const long = `${sentence(state.reason)} ${keptHere(save)}`.trim()
+    const long = `${sentence(state.reason)} ${keptHere(save, place)}`.trim()
     return { tone: 'bad', short: 'Not saving', long }
   }
   if (state.name === 'offline' && state.trouble?.reason) {
-    const long = `${sentence(state.trouble.reason)} Trying again… ${keptHere(save)}`.trim()
+    const long = `${sentence(state.trouble.reason)} Trying again… ${keptHere(save, place)}`.trim()
     return { tone: 'bad', short: 'Cannot save', long }
   }
-  if (!opened) return opening(state)
-  if (save.name === 'local') return offline(save.changes)
+  if (!opened) return opening(state, place)
+  if (!tried && save.name !== 'saving') return connecting(save, place)
+  if (save.name === 'local') return offline(save.changes, kept)
   if (save.name === 'saving') {
     return {
       tone: 'busy',
@@ -47,7 +61,7 @@ export function saveWords({ state, save, opened, importing }: SaveView): SaveWor
   if (state.name === 'live' || state.name === 'syncing') {
     return { tone: 'good', short: 'Saved', long: 'Everything you drew is on the server’s disk.' }
   }
-  return offline(0)
+  return offline(0, kept)
 }
 
 /** `1 change`, `3 changes`. */
@@ -55,20 +69,31 @@ export function changesText(count: number): string {
   return count === 1 ? '1 change' : `${count} changes`
 }
 
-function opening(state: ConnectionState): SaveWords {
+function opening(state: ConnectionState, place: string): SaveWords {
   if (state.name === 'offline') {
-    const long = 'The server does not answer. Trying again… What you draw is kept in this tab.'
+    const long = `The server does not answer. Trying again… What you draw is kept ${place}.`
     return { tone: 'bad', short: 'Offline', long }
   }
   return { tone: 'busy', short: 'Opening…', long: 'The board is being fetched from the server.' }
 }
 
-function offline(changes: number): SaveWords {
+/** The board is there, and the server is being asked what is new. */
+function connecting(save: SaveState, place: string): SaveWords {
+  const long = `This is the copy of this browser; the server is being asked. ${keptHere(save, place)}`
+  return { tone: 'busy', short: 'Connecting…', long: long.trim() }
+}
+
+function offline(changes: number, kept: boolean): SaveWords {
   if (changes === 0) {
+    const rest = kept ? ' What you draw is kept in this browser until the server answers.' : ''
+    const long = `No connection. Everything you drew before is saved.${rest}`
+    return { tone: 'busy', short: 'Offline', long }
+  }
+  if (kept) {
     return {
       tone: 'busy',
-      short: 'Offline',
-      long: 'No connection. Everything you drew before is saved.',
+      short: `Offline – ${changesText(changes)} kept in this browser`,
+      long: 'They are sent when the server answers again. You may close the tab or reload it.',
     }
   }
   return {
@@ -83,6 +108,6 @@ function sentence(words: string): string {
   return /[.!?…]$/.test(words) ? words : `${words}.`
 }
 
-function keptHere(save: SaveState): string {
-  return save.name === 'saved' ? '' : `${changesText(save.changes)} kept in this tab.`
+function keptHere(save: SaveState, place: string): string {
+  return save.name === 'saved' ? '' : `${changesText(save.changes)} kept ${place}.`
 }

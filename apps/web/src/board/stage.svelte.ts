@@ -1,14 +1,14 @@
 /**
- * The board's place on the page: keeps the two canvases the size of their element, draws what the
+ * A board's place on the page: keeps the two canvases the size of their element, draws what the
  * editor shows, and gives the editor a frame after each input.
  */
 import { Disposers, type Disposer } from '@kolam/base'
-import { Renderer, type Theme } from '@kolam/canvas'
-import { keepCamera } from './camera-memory.ts'
+import type { Board } from '@kolam/board'
+import { Renderer, type ImageSource, type TextLayouter, type Theme } from '@kolam/canvas'
+import type { Editor } from '@kolam/editor'
 import { listenToKeys } from './input/keyboard.ts'
 import { PointerSource } from './input/pointer.ts'
 import { listenToWheel } from './input/wheel.ts'
-import type { BoardSession } from './session.svelte.ts'
 
 export interface StageElements {
   readonly root: HTMLElement
@@ -16,41 +16,56 @@ export interface StageElements {
   readonly overlay: HTMLCanvasElement
 }
 
+/** What is shown: a board through its editor. */
+export interface StageSubject {
+  readonly board: Board
+  readonly editor: Editor
+  readonly images: ImageSource
+  readonly measurer: TextLayouter
+}
+
 export interface StageOptions {
-  readonly session: BoardSession
+  readonly subject: StageSubject
   readonly theme: Theme
   /** The page's own keys. */
   readonly firstKeys: (event: KeyboardEvent) => boolean
+  /** After every input of a pointer. */
+  readonly onpointer?: () => void
+  /** Everything visible is drawn at full quality, or not yet. */
+  readonly onidle?: (idle: boolean) => void
 }
 
 export class Stage {
   readonly #elements: StageElements
-  readonly #session: BoardSession
-  readonly #firstKeys: (event: KeyboardEvent) => boolean
+  readonly #options: StageOptions
+  readonly #editor: Editor
   readonly #renderer: Renderer
   readonly #disposers = new Disposers()
   #pointer: PointerSource | null = null
   #frame = 0
+  #awake = true
 
-  constructor(elements: StageElements, { session, theme, firstKeys }: StageOptions) {
+  constructor(elements: StageElements, options: StageOptions) {
     this.#elements = elements
-    this.#session = session
-    this.#firstKeys = firstKeys
-    const { board, images, measurer } = session
+    this.#options = options
+    const { board, editor, images, measurer } = options.subject
     const { scene, overlay } = elements
+    const { theme } = options
+    this.#editor = editor
     this.#renderer = new Renderer({ scene, overlay, board, images, theme, measurer })
   }
 
   /** Draws and listens until the returned disposer is called. */
   start(): Disposer {
-    const { editor, people } = this.#session
+    const editor = this.#editor
+    const { firstKeys: first, onpointer } = this.#options
     const { overlay: element } = this.#elements
     const moved = (): void => this.#wantFrame()
     this.#pointer = new PointerSource({
       element,
       editor,
       moved: () => {
-        people.setCursor(editor.pointer)
+        onpointer?.()
         moved()
       },
     })
@@ -58,9 +73,8 @@ export class Stage {
     this.#followEditor()
     this.#followSize()
     this.#disposers.add(this.#pointer.start())
-    this.#disposers.add(keepCamera(this.#session))
     this.#disposers.add(listenToWheel(element, editor))
-    this.#disposers.add(listenToKeys({ editor, first: this.#firstKeys, moved }))
+    this.#disposers.add(listenToKeys({ editor, first, moved, isAwake: () => this.#awake }))
     this.#disposers.add(() => cancelAnimationFrame(this.#frame))
     return () => this.#disposers.dispose()
   }
@@ -69,23 +83,32 @@ export class Stage {
     this.#renderer.setTheme(theme)
   }
 
+  /** Asleep, under another stage, it hears no key and does not follow the camera. */
+  setAwake(awake: boolean): void {
+    this.#awake = awake
+    if (awake) this.#renderer.setCamera(this.#editor.camera)
+  }
+
   #followEditor(): void {
-    const { editor } = this.#session
-    const camera = (): void => this.#renderer.setCamera(editor.camera)
+    const editor = this.#editor
+    const { onidle } = this.#options
+    const camera = (): void => {
+      if (this.#awake) this.#renderer.setCamera(editor.camera)
+    }
     const overlay = (): void => this.#renderer.setOverlay(editor.overlay)
     camera()
     overlay()
     this.#disposers.add(editor.on('camera', camera))
     this.#disposers.add(editor.on('overlay', overlay))
-    this.#session.idle = this.#renderer.idle
-    this.#disposers.add(this.#renderer.on('idle', (idle) => (this.#session.idle = idle)))
+    onidle?.(this.#renderer.idle)
+    this.#disposers.add(this.#renderer.on('idle', (idle) => onidle?.(idle)))
   }
 
   #followSize(): void {
     const measure = (): void => {
       const { clientWidth: w, clientHeight: h } = this.#elements.root
       this.#renderer.resize({ w, h, dpr: devicePixelRatio })
-      this.#session.editor.setViewport({ w, h })
+      this.#editor.setViewport({ w, h })
     }
     const observer = new ResizeObserver(measure)
     observer.observe(this.#elements.root)
@@ -101,7 +124,7 @@ export class Stage {
     if (this.#frame !== 0) return
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0
-      this.#session.editor.tick()
+      this.#editor.tick()
       if (this.#pointer?.isDown) this.#wantFrame()
     })
   }

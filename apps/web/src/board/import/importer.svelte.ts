@@ -3,24 +3,13 @@
  * a file that cannot be read changes nothing and is answered with one sentence.
  */
 import { FIRST_PAGE, SHAPE_DEFAULTS, type NewShape, type TextMeasurer } from '@kolam/board'
-import type { Editor } from '@kolam/editor'
-import type { ImportedScene } from '@kolam/formats'
-import { boxCentre, toPage, type Vec } from '@kolam/geometry'
-import { HttpError } from '../../lib/http.ts'
+import type { Vec } from '@kolam/geometry'
 import { toasts } from '../../ui/toasts.svelte.ts'
-import { uploadAssets } from './assets.ts'
-import { insertAsOneStep } from './insert.ts'
-import { readPicture } from './picture.ts'
-
-/** A drawing larger than this would be more than a server takes. */
-const FILE_BYTES_MAX = 64 * 1024 * 1024
-/** Larger imports are not selected afterwards: the outlines would hide the drawing. */
-const SELECT_MAX = 500
+import { insertAsOneStep, viewCentre } from './insert.ts'
+import type { Opener, Target as OpenerTarget } from './opener.ts'
 
 /** What an importer needs of a session. */
-interface Target {
-  readonly editor: Editor
-  readonly connection: { readonly opened: boolean }
+interface Target extends OpenerTarget {
   readonly measurer: TextMeasurer
 }
 
@@ -30,8 +19,8 @@ export class Importer {
   /** How many openings are under way. */
   #busy = $state(0)
   readonly #session: Target
-  #abort: AbortController | null = null
-  #toast: number | undefined
+  #opener: Opener | null = null
+  #isCancelled = false
 
   constructor(session: Target) {
     this.#session = session
@@ -46,7 +35,8 @@ export class Importer {
   async open(files: Iterable<File>, at?: Vec): Promise<void> {
     this.#busy++
     try {
-      for (const file of files) await this.#openOne(file, at)
+      const opener = await this.#load()
+      for (const file of files) await opener?.open(file, at)
     } finally {
       this.#busy--
     }
@@ -58,118 +48,30 @@ export class Importer {
     const { stroke, opacity, font, fontSize, textAlign } = editor.style
     const style = { font, fontSize, lineHeight: SHAPE_DEFAULTS.lineHeight }
     const { w, h } = measurer.measure(text, style, null)
-    const { x, y } = this.#viewCentre()
+    const { x, y } = viewCentre(editor)
     const at = [FIRST_PAGE, x - w / 2, y - h / 2] as const
     const shape: NewShape = { kind: 'text', at, w, h, text, stroke, opacity, textAlign, ...style }
-    this.#insert([shape], { select: true })
+    if (!editor.board.readOnly) editor.select(insertAsOneStep(editor.board, [shape]))
+  }
+
+  /** What opens files, fetched ahead so that it is there without a server. */
+  async prepare(): Promise<void> {
+    const { Opener } = await import('./opener.ts')
+    this.#opener ??= new Opener(this.#session)
   }
 
   cancel(): void {
-    this.#abort?.abort()
+    this.#isCancelled = true
+    this.#opener?.cancel()
   }
 
-  async #openOne(file: File, at: Vec | undefined): Promise<void> {
-    const abort = new AbortController()
-    this.#abort = abort
+  async #load(): Promise<Opener | null> {
     try {
-      if (file.type.startsWith('image/')) await this.#openPicture(file, { at, abort })
-      else await this.#openDrawing(file, { at, abort })
-    } catch (error) {
-      this.#failed(file.name, error, abort.signal)
+      await this.prepare()
+    } catch {
+      const text = 'Nothing was opened: what is needed for it could not be loaded.'
+      toasts.show({ kind: 'trouble', text })
     }
+    return this.#isCancelled ? null : this.#opener
   }
-
-  async #openDrawing(file: File, { at, abort }: Opening): Promise<void> {
-    if (file.size > FILE_BYTES_MAX) return this.#refuse(`“${file.name}” is too large to open.`)
-    const [formats, text] = await Promise.all([import('@kolam/formats'), file.text()])
-    const read = formats.readExcalidraw(text)
-    if (!read.ok) return this.#refuse(`“${file.name}” was not opened: ${read.message}`)
-    const stored = await this.#upload(read.scene, abort)
-    abort.signal.throwIfAborted()
-    const shapes = formats.withAssets(read.scene, stored)
-    const { editor, connection } = this.#session
-    const fresh = editor.board.size === 0 && connection.opened && at === undefined
-    const { x, y } = fresh ? { x: 0, y: 0 } : this.#shift(read.scene, at)
-    this.#insert(formats.moveScene(shapes, x, y), { select: !fresh })
-    if (fresh) editor.zoomToFit()
-    this.#say(formats.summaryText(read.scene.summary), missing(read.scene, stored))
-  }
-
-  async #openPicture(file: File, { at, abort }: Opening): Promise<void> {
-    const { editor } = this.#session
-    const picture = await readPicture(file, { viewport: editor.viewport, signal: abort.signal })
-    const zoom = editor.camera.zoom
-    const [w, h] = [picture.w / zoom, picture.h / zoom]
-    const centre = at ?? this.#viewCentre()
-    const place = [FIRST_PAGE, centre.x - w / 2, centre.y - h / 2] as const
-    this.#insert([{ kind: 'image', asset: picture.asset, at: place, w, h }], { select: true })
-  }
-
-  async #upload(
-    scene: ImportedScene,
-    abort: AbortController,
-  ): Promise<ReadonlyMap<string, string>> {
-    const total = scene.assets.length
-    const progress = (done: number): void => {
-      this.#toast = toasts.show(
-        {
-          kind: 'progress',
-          text: `Storing pictures: ${done} of ${total}`,
-          action: { label: 'Cancel', run: () => abort.abort() },
-        },
-        this.#toast,
-      )
-    }
-    if (total > 0) progress(0)
-    try {
-      return await uploadAssets(scene.assets, { signal: abort.signal, progress })
-    } finally {
-      if (this.#toast !== undefined) toasts.close(this.#toast)
-      this.#toast = undefined
-    }
-  }
-
-  #insert(shapes: readonly NewShape[], { select }: { select: boolean }): void {
-    const { board } = this.#session.editor
-    if (board.readOnly) return this.#refuse('This board cannot be changed here.')
-    const roots = insertAsOneStep(board, shapes)
-    this.#session.editor.select(select && roots.length <= SELECT_MAX ? roots : [])
-  }
-
-  #shift({ bounds }: ImportedScene, at: Vec | undefined): Vec {
-    const [to, from] = [at ?? this.#viewCentre(), boxCentre(bounds)]
-    return { x: to.x - from.x, y: to.y - from.y }
-  }
-
-  #viewCentre(): Vec {
-    const { camera, viewport } = this.#session.editor
-    return toPage(camera, { x: viewport.w / 2, y: viewport.h / 2 })
-  }
-
-  #say(summary: string, lost: number): void {
-    const pictures = lost === 1 ? '1 picture was' : `${lost} pictures were`
-    const tail = lost > 0 ? `; ${pictures} not stored` : ''
-    toasts.show({ kind: 'news', text: summary + tail })
-  }
-
-  #refuse(text: string): void {
-    toasts.show({ kind: 'trouble', text })
-  }
-
-  #failed(name: string, error: unknown, signal: AbortSignal): void {
-    if (signal.aborted)
-      return void toasts.show({ kind: 'news', text: `Opening “${name}” was cancelled` })
-    const why = error instanceof HttpError ? error.message : 'It could not be read.'
-    this.#refuse(`“${name}” was not opened: ${why}`)
-  }
-}
-
-interface Opening {
-  readonly at: Vec | undefined
-  readonly abort: AbortController
-}
-
-/** How many of the pictures the drawing shows were not stored. */
-function missing({ assets }: ImportedScene, stored: ReadonlyMap<string, string>): number {
-  return assets.filter(({ key }) => !stored.has(key)).length
 }

@@ -5,6 +5,9 @@ const isApple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navig
 /** The command key: ⌘ on Apple's keyboards, Ctrl elsewhere. */
 export const MOD = isApple ? '⌘' : 'Ctrl'
 
+/** Opens the history; without Shift an Apple would hide the other windows. */
+export const HISTORY_KEYS: readonly string[] = isApple ? ['⇧', '⌥', '⌘', 'H'] : ['Ctrl', 'Alt', 'H']
+
 const NAMES: Readonly<Record<string, string>> = {
   mod: MOD,
   shift: '⇧',

@@ -8,10 +8,12 @@ export interface KeyboardOptions {
   /** The page's own keys, asked first; true when it was one. */
   readonly first: (event: KeyboardEvent) => boolean
   readonly moved: () => void
+  /** False while something else has the keys. */
+  readonly isAwake: () => boolean
 }
 
 /** Listens on the whole page until the returned disposer is called. */
-export function listenToKeys({ editor, first, moved }: KeyboardOptions): Disposer {
+export function listenToKeys({ editor, first, moved, isAwake }: KeyboardOptions): Disposer {
   const disposers = new Disposers()
   const on = <K extends keyof WindowEventMap>(
     name: K,
@@ -21,7 +23,7 @@ export function listenToKeys({ editor, first, moved }: KeyboardOptions): Dispose
     disposers.add(() => window.removeEventListener(name, listener))
   }
   on('keydown', (event) => {
-    if (event.isComposing || event.defaultPrevented || isTaken(event)) return
+    if (!isAwake() || event.isComposing || event.defaultPrevented || isTaken(event)) return
     if (first(event) || editor.keyDown(keyInput(event))) event.preventDefault()
     moved()
   })
