@@ -46,6 +46,13 @@ test('shows the server’s own reason', () => {
   )
 })
 
+test('says how to go on where what is kept here can never be stored', () => {
+  const state: ConnectionState = { name: 'refused', code: 4409, reason: 'Cannot accept.' }
+  const view = { state, save: local, opened: true, ...bare }
+  expect(saveWords(view).long).toBe('Cannot accept. 3 changes kept in this tab.')
+  expect(saveWords({ ...view, kept: true }).long).toContain('choose “Forget the copy in this')
+})
+
 test('says why the server hung up, as long as it is tried again', () => {
   const trouble = { code: 1009, reason: 'Cannot accept 70000000 bytes: limit is 67108864' }
   const state: ConnectionState = { name: 'offline', retryAt: 1, trouble }

@@ -24,6 +24,11 @@ export interface SaveView {
   readonly trouble: string
 }
 
+/** The server has other words at the places of ours: what is kept here can never be stored. */
+const TAKEN = 4409
+const WITHOUT_COPY =
+  'Copy what you need, choose “Forget the copy in this browser” in the menu, and reload: the board is then as the server has it.'
+
 /** Words for where the board and this person's changes are, and whether this browser keeps a copy. */
 export function saveWords(view: SaveView): SaveWords {
   const words = connectionWords(view)
@@ -35,7 +40,8 @@ function connectionWords(view: SaveView): SaveWords {
   const place = kept ? 'in this browser' : 'in this tab'
   if (state.name === 'refused') {
     const reason = sentence(state.reason || `The server closed the board (${state.code})`)
-    return { tone: 'bad', short: 'Refused', long: `${reason} ${keptHere(save, place)}`.trim() }
+    const way = kept && state.code === TAKEN ? WITHOUT_COPY : keptHere(save, place)
+    return { tone: 'bad', short: 'Refused', long: `${reason} ${way}`.trim() }
   }
   if (state.name === 'degraded') {
     const long = `${sentence(state.reason)} ${keptHere(save, place)}`.trim()
