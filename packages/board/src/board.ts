@@ -13,7 +13,6 @@ import { BoardWriter } from './board-writer.ts'
 import type { BoardChange } from './changes.ts'
 import { formatOf, labelOf, metaOf, shapeIdOf, shapeMapOf, shapesOf, titleOf } from './document.ts'
 import { findAlong, findAt, findIn, type ShapeAtOptions, type ShapesInOptions } from './find.ts'
-import { restoreShapes } from './history/restore.ts'
 import { ensureLabel, writeLabel } from './label.ts'
 import {
   type InkPoint,
@@ -33,6 +32,13 @@ import { BoardUndo } from './undo.ts'
 export interface BoardOptions {
   /** Jitters the z-order; the platform's by default. */
   readonly random?: Random
+}
+
+/** What a board is made of. */
+export interface BoardParts {
+  readonly doc: Y.Doc
+  readonly writer: BoardWriter
+  readonly undo: BoardUndo
 }
 
 /** What a board tells. */
@@ -238,14 +244,9 @@ export class Board implements ShapeLookup {
     return this.#readOnly ? [] : ungroupShapes(this.#writer, ids)
   }
 
-  /**
-   * Make the board read as `from`, an earlier state of it, reads; or only the shapes `ids` with what was
-   * in them then, and not the title. One change; mark() before it makes it a step. Gives the shapes that
-   * changed. Throws BoardError `format` when `from` is of a newer format.
-   */
-  restore(from: Y.Doc, ids?: Iterable<ShapeId>): readonly ShapeId[] {
-    if (this.#readOnly) return []
-    return restoreShapes({ doc: this.doc, writer: this.#writer, undo: this.undo }, from, ids)
+  /** For what writes entries rather than shapes, as going back to an earlier state does; null when read-only. */
+  rewrite<T>(run: (parts: BoardParts) => T): T | null {
+    return this.#readOnly ? null : run({ doc: this.doc, writer: this.#writer, undo: this.undo })
   }
 
   /** A stroke that others see while it is drawn. Read-only, it writes nothing and its id is empty. */

@@ -5,16 +5,6 @@ export { Board, type BoardEvents, type BoardOptions } from './board.ts'
 export type { BoardChange } from './changes.ts'
 export { BoardError, type BoardErrorCode } from './errors.ts'
 export type { ShapeAtOptions, ShapesInOptions } from './find.ts'
-export {
-  compareBoards,
-  type AddedShape,
-  type BoardDiff,
-  type ChangedShape,
-  type RemovedShape,
-} from './history/compare.ts'
-export type { ItemId, ItemRange } from './history/items.ts'
-export { restoreUpdate } from './history/restore-update.ts'
-export type { ShownProp } from './history/shown-props.ts'
 export { decodeInk, encodeInk } from './ink.ts'
 export { POINTS_MAX, TEXT_MAX, TITLE_MAX } from './limits.ts'
 export { outlineBounds, shapeOutline, type Outline } from './outline.ts'

@@ -2,7 +2,7 @@
  * The jobs of the history, as they travel to a thread: all bytes in one list, with how many of them are what. Packing and
  * unpacking are beside each other, so that no number of one list is known anywhere else.
  */
-import { restoreUpdate } from '@kolam/board'
+import { restoreUpdate } from '@kolam/board/history'
 import type { Append } from '@kolam/persistence'
 import { withDocument } from '@kolam/relay/yjs'
 import { type BoardNews, type ComparedStates, compareStates } from '../history/compare-states.ts'

@@ -1,5 +1,6 @@
 /** What happened to a board between two moments, and who did it, as far as the journals say. */
-import { type BoardDiff, compareBoards, type ShapeKind } from '@kolam/board'
+import type { ShapeKind } from '@kolam/board'
+import { type BoardDiff, compareBoards } from '@kolam/board/history'
 import type { Append } from '@kolam/persistence'
 import { withDocument } from '@kolam/relay/yjs'
 import { type Credit, Credits, type StructId } from './credits.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { compareBoards, type Board, type BoardDiff, type ItemId } from '../index.ts'
+import type { Board } from '../board.ts'
+import { compareBoards, type BoardDiff, type ItemId } from './index.ts'
 import { shapesOf } from '../document.ts'
 import { copyOf, mapOf, meet, newBoard, rectangle, writeRaw } from '../testing/boards.ts'
 import { stateOf } from '../testing/histories.ts'

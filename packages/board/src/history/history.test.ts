@@ -1,7 +1,8 @@
 import { seededRandom } from '@kolam/base'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { Board, compareBoards, restoreUpdate } from '../index.ts'
+import { Board } from '../index.ts'
+import { compareBoards, restoreBoard, restoreUpdate } from './index.ts'
 import { dump, expectSound, ids, meet, newBoard, seeds } from '../testing/boards.ts'
 import {
   differing,
@@ -20,14 +21,14 @@ describe('Any history', () => {
       bob.undo.mark()
       const before = plainReadingOf(ada)
       const hadOrphans = hasOrphans(ada)
-      const changed = ada.restore(past.doc)
+      const changed = restoreBoard(ada, past.doc)
       expect(readingOf(ada)).toEqual(readingOf(past))
       expect(ada.title).toBe(past.title)
       meet(ada, bob)
       expect(readingOf(bob)).toEqual(readingOf(past))
       expect(bob.doc.toJSON()).toEqual(ada.doc.toJSON())
       expectSound(ada)
-      expect(updatesOf(ada, () => ada.restore(past.doc))).toBe(0)
+      expect(updatesOf(ada, () => restoreBoard(ada, past.doc))).toBe(0)
 
       // U4 and U5 keep a parent that holds what somebody else made.
       const undoable = changed.length > 0 && !hadOrphans && !hasOrphans(past)
@@ -48,7 +49,7 @@ describe('Any history', () => {
     withStory(seed, ({ ada, bob, past }) => {
       const random = seededRandom(seed)
       bob.insert([{ kind: 'text', id: 'late', text: 'late' }])
-      ada.restore(past.doc)
+      restoreBoard(ada, past.doc)
       while (bob.undo.canUndo && random() < 0.5) bob.undo.undo()
       bob.insert([{ kind: 'text', id: 'later', text: 'later' }])
       meet(ada, bob)
@@ -65,13 +66,13 @@ describe('Any history', () => {
       const all = [...new Set([...ids(before.shapes()), ...ids(past.shapes())])]
       const chosen = all.filter(() => random() < 0.1)
       const { title } = ada
-      const changed = ada.restore(past.doc, chosen)
+      const changed = restoreBoard(ada, past.doc, chosen)
       expect(ada.title).toBe(title)
       expect(differing(ada, before)).toEqual(changed.toSorted())
       const wrong = new Set(differing(ada, past))
       expect(chosen.filter((id) => wrong.has(id))).toEqual([])
       expectSound(ada)
-      expect(updatesOf(ada, () => ada.restore(past.doc, chosen))).toBe(0)
+      expect(updatesOf(ada, () => restoreBoard(ada, past.doc, chosen))).toBe(0)
     }),
   )
 
@@ -89,7 +90,7 @@ describe('Any history', () => {
       expect(diff.title).toEqual(
         past.title === ada.title ? null : { before: past.title, after: ada.title },
       )
-      ada.restore(past.doc)
+      restoreBoard(ada, past.doc)
       expect(compareBoards(past.doc, stateOf(ada))).toEqual({
         added: [],
         removed: [],

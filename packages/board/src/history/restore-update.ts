@@ -2,12 +2,13 @@
 import * as Y from 'yjs'
 import { Board } from '../board.ts'
 import type { ShapeId } from '../shape.ts'
+import { restoreBoard } from './restore.ts'
 
 /**
  * Makes `current` read as `from` does, or only the chosen shapes, and gives the update that did it; null
  * when nothing changes or `current` is of a newer format. The update holds what the restore wrote and
  * removed and nothing else, so whoever stores it can say whose it is. Written under the number of
- * `current`, which must be nobody else's: a new document's is. Throws as `Board.restore` does.
+ * `current`, which must be nobody else's: a new document's is. Throws as `restoreBoard` does.
  */
 export function restoreUpdate(
   current: Y.Doc,
@@ -19,7 +20,7 @@ export function restoreUpdate(
   const board = new Board(current)
   current.on('update', take)
   try {
-    board.restore(from, ids)
+    restoreBoard(board, from, ids)
   } finally {
     current.off('update', take)
     board.dispose()

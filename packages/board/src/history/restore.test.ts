@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { Board, BoardError, FIRST_PAGE, restoreUpdate, type ShapeId } from '../index.ts'
+import { Board, BoardError, FIRST_PAGE, type ShapeId } from '../index.ts'
+import { restoreBoard, restoreUpdate } from './index.ts'
 import { INK, metaOf, shapesOf } from '../document.ts'
 import {
   arrow,
@@ -48,7 +49,7 @@ describe('Restoring everything', () => {
     board.setText('a', 'new')
     board.remove(['b'])
     board.insert([rectangle('d', [])])
-    expect(board.restore(past).toSorted()).toEqual(['a', 'b', 'd'])
+    expect(restoreBoard(board, past).toSorted()).toEqual(['a', 'b', 'd'])
     expect(readingOf(board)).toEqual(before)
     expect(board.title).toBe('Plan')
     expectSound(board)
@@ -71,7 +72,7 @@ describe('Restoring everything', () => {
     const past = stateOf(board)
     board.remove(['a'])
     expect(board.shape('to')?.end).toBeNull()
-    board.restore(past)
+    restoreBoard(board, past)
     expect(board.shape('to')).toMatchObject({ end, points })
     expect(board.boundTo('a')).toEqual(['to'])
   })
@@ -85,7 +86,7 @@ describe('Restoring everything', () => {
     const before = dump(board)
     const changes: boolean[] = []
     board.on('change', ({ local }) => changes.push(local))
-    expect(written(board, () => board.restore(past)).updates).toBe(1)
+    expect(written(board, () => restoreBoard(board, past)).updates).toBe(1)
     expect(changes).toEqual([true])
     board.undo.undo()
     expect(dump(board)).toEqual(before)
@@ -102,7 +103,7 @@ describe('Restoring everything', () => {
     bob.remove(['a'])
     meet(ada, bob)
     ada.undo.mark()
-    ada.restore(past)
+    restoreBoard(ada, past)
     meet(ada, bob)
     expect(bob.shape('a')?.fill).toBe('red')
     ada.undo.undo()
@@ -120,7 +121,7 @@ describe('Restoring everything', () => {
     meet(ada, bob)
     const before = dump(ada)
     ada.undo.mark()
-    ada.restore(past)
+    restoreBoard(ada, past)
     expect(ids(ada.children(group))).toEqual(['c', 'd'])
     ada.undo.undo()
     expect(dump(ada)).toEqual(before)
@@ -132,7 +133,7 @@ describe('Restoring everything', () => {
     const past = stateOf(ada)
     ada.update([['a', { fill: 'red' }]])
     bob.update([['b', { angle: 1 }]])
-    ada.restore(past)
+    restoreBoard(ada, past)
     meet(ada, bob)
     expect(bob.shape('b')?.angle).toBe(1) // Bob's was meanwhile, and is not lost.
     bob.undo.undo()
@@ -152,7 +153,7 @@ describe('Restoring everything', () => {
     board.undo.mark()
     board.remove(['c'])
     board.undo.undo()
-    expect(written(board, () => expect(board.restore(past)).toEqual([]))).toMatchObject({
+    expect(written(board, () => expect(restoreBoard(board, past)).toEqual([]))).toMatchObject({
       updates: 0,
     })
     expect(restoreUpdate(stateOf(board), past)).toBeNull()
@@ -165,7 +166,7 @@ describe('Restoring everything', () => {
     board.update([['a', { fill: 'blue', angle: 1 }]])
     const radius = mapOf(board, 'a')._map.get('radius')
     const map = mapOf(board, 'a')
-    board.restore(past)
+    restoreBoard(board, past)
     expect(mapOf(board, 'a')).toBe(map)
     expect(map._map.get('radius')).toBe(radius)
     expect(map.toJSON()).toEqual({ init: map.get('init'), fill: 'red', radius: 5 })
@@ -177,11 +178,11 @@ describe('Restoring everything', () => {
     board.update([['a', { fill: 'red' }]])
     const newer = stateOf(board)
     metaOf(newer).set('format', 2)
-    const restore = (): unknown => board.restore(newer)
+    const restore = (): unknown => restoreBoard(board, newer)
     expect(() => written(board, restore)).toThrow(expect.objectContaining({ code: 'format' }))
     expect(() => restoreUpdate(board.doc, newer)).toThrow(BoardError)
     board.setReadOnly(true)
-    expect(board.restore(past)).toEqual([])
+    expect(restoreBoard(board, past)).toEqual([])
     expect(board.shape('a')?.fill).toBe('red')
     expect(restoreUpdate(newer, past)).toBeNull()
   })
@@ -197,7 +198,7 @@ describe('Restoring chosen shapes', () => {
       ['a', { fill: 'red' }],
       ['b', { fill: 'red' }],
     ])
-    expect(board.restore(past, ['a', 'a', 'nobody'])).toEqual(['a'])
+    expect(restoreBoard(board, past, ['a', 'a', 'nobody'])).toEqual(['a'])
     expect([board.shape('a')?.fill, board.shape('b')?.fill]).toEqual(['#ffffff', 'red'])
     expect(board.title).toBe('Other')
   })
@@ -213,7 +214,7 @@ describe('Restoring chosen shapes', () => {
     ])
     const past = stateOf(board)
     board.remove(['frame'])
-    expect(board.restore(past, ['a']).toSorted()).toEqual(['a', 'a2', 'frame', 'inner'])
+    expect(restoreBoard(board, past, ['a']).toSorted()).toEqual(['a', 'a2', 'frame', 'inner'])
     expect(board.parentOf('a')).toBe('inner')
     expectSound(board)
   })
@@ -227,7 +228,7 @@ describe('Restoring chosen shapes', () => {
     const past = stateOf(board)
     board.reparent(['inner'], FIRST_PAGE)
     board.reparent(['outer'], 'inner')
-    board.restore(past, ['inner'])
+    restoreBoard(board, past, ['inner'])
     expect([board.parentOf('inner'), board.parentOf('outer')]).toEqual(['outer', FIRST_PAGE])
   })
 
@@ -247,7 +248,7 @@ describe('Restoring chosen shapes', () => {
       ),
     ])
     const group = board.group(['a', 'b'])!
-    const changed = board.restore(past, ['a', 'b', 'c'])
+    const changed = restoreBoard(board, past, ['a', 'b', 'c'])
     expect(changed.toSorted()).toEqual(['a', 'b', 'c', 'to', group].toSorted())
     expect(ids(board.ordered()).toSorted()).toEqual(['a', 'b', 'to'])
     expect(board.shape('to')).toMatchObject({
@@ -266,7 +267,7 @@ describe('Restoring chosen shapes', () => {
     board.insert([{ kind: 'arrow', id: 'to', end }])
     const past = stateOf(board)
     board.insert([rectangle('ghost', [])])
-    board.restore(past, ['to', 'ghost'])
+    restoreBoard(board, past, ['to', 'ghost'])
     expect(dump(board)).toEqual(dump(new Board(past)))
   })
 
@@ -277,7 +278,7 @@ describe('Restoring chosen shapes', () => {
     board.insert([rectangle('c', [])])
     const group = board.group(['a', 'b', 'c'])!
     board.update([[group, { at: FAR }]])
-    expect(board.restore(past, [group]).toSorted()).toEqual(['a', 'b', 'c', group].toSorted())
+    expect(restoreBoard(board, past, [group]).toSorted()).toEqual(['a', 'b', 'c', group].toSorted())
     expect(readingOf(board)).toEqual(before)
   })
 })
@@ -295,7 +296,7 @@ describe('What comes back', () => {
       mapOf(board, 'a').delete('glow')
       mapOf(board, 'a').set('later', true)
     }, 'raw')
-    board.restore(past)
+    restoreBoard(board, past)
     expect(shapesOf(board.doc).toJSON()).toEqual(shapesOf(past).toJSON())
     for (const [id, key] of [
       ['odd', 'glow'],
@@ -315,7 +316,7 @@ describe('What comes back', () => {
     board.remove(['a'])
     board.insert([{ kind: 'ellipse', id: 'a' }])
     board.undo.mark()
-    board.restore(past)
+    restoreBoard(board, past)
     expect(dump(board)).toEqual(dump(new Board(past)))
     board.undo.undo()
     expect(board.shape('a')?.kind).toBe('ellipse')
@@ -332,7 +333,7 @@ describe('What comes back', () => {
     board.setInk('s', [[5, 5, 1]])
     board.undo.mark()
     const before = dump(board)
-    board.restore(past)
+    restoreBoard(board, past)
     expect(dump(board)).toEqual(dump(new Board(past)))
     expect(mapOf(board, 't').has(INK)).toBe(false)
     board.undo.undo()
@@ -354,7 +355,7 @@ describe('Labels that come back', () => {
     const label = board.label('a')!
     const deltas: unknown[] = []
     label.observe((event) => deltas.push(event.delta))
-    board.restore(past)
+    restoreBoard(board, past)
     expect(board.shape('a')?.text).toBe(old)
     expect(deltas.flat()).toContainEqual({ insert: inserted })
     expect(board.label('a')).toBe(label)
@@ -374,13 +375,13 @@ describe('Labels that come back', () => {
     board.transact(() => label.format(0, 10, { bold: null, italic: true }))
     const changed = label.toDelta() as unknown
     board.undo.mark()
-    board.restore(past, ['a'])
+    restoreBoard(board, past, ['a'])
     expect(label.toDelta()).toEqual((new Board(past).label('a') as Y.Text).toDelta())
     board.undo.undo()
     expect(label.toDelta()).toEqual(changed)
     board.undo.redo()
     board.remove(['a'])
-    board.restore(past)
+    restoreBoard(board, past)
     expect(readingOf(board)).toEqual(before)
   })
 
@@ -389,9 +390,9 @@ describe('Labels that come back', () => {
     board.insert([rectangle('a', [], { text: 'born' })])
     const past = stateOf(board)
     board.setText('a', 'grown')
-    board.restore(past)
+    restoreBoard(board, past)
     expect(board.shape('a')?.text).toBe('born')
-    expect(board.restore(past)).toEqual([])
+    expect(restoreBoard(board, past)).toEqual([])
   })
 
   test('[V2,V7] made by a restore, are not unmade by its undo', () => {
@@ -400,7 +401,7 @@ describe('Labels that come back', () => {
     const bob = copyOf(ada)
     bob.setText('a', 'grown')
     ada.undo.mark()
-    ada.restore(bob.doc)
+    restoreBoard(ada, bob.doc)
     expect(ada.shape('a')?.text).toBe('grown')
     ada.undo.undo()
     expect(ada.shape('a')?.text).toBe('born')
@@ -413,7 +414,7 @@ describe('Labels that come back', () => {
     ada.setText('a', 'old')
     const past = stateOf(ada)
     ada.remove(['a'])
-    ada.restore(past)
+    restoreBoard(ada, past)
     const bob = copyOf(ada)
     ada.setText('a', 'old A')
     bob.setText('a', 'B old')

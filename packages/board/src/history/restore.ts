@@ -6,6 +6,7 @@
  * understand comes back as well. What reads the same already is not written.
  */
 import * as Y from 'yjs'
+import type { Board, BoardParts } from '../board.ts'
 import type { BoardWriter } from '../board-writer.ts'
 import {
   formatOf,
@@ -21,26 +22,28 @@ import { BoardError } from '../errors.ts'
 import { ensureLabel } from '../label.ts'
 import { readShape } from '../shape-codec.ts'
 import { FIRST_PAGE, FORMAT, type ShapeId } from '../shape.ts'
-import type { BoardUndo } from '../undo.ts'
 import { diffMaps, isInkKey, type MapDiff } from './map-diff.ts'
 import { copyRaw, sameRaw } from './raw.ts'
 import { readBoard, type Reading } from './reading.ts'
 import { labelOps, rewriteLabel } from './rich-text.ts'
 import { chosenScope, wholeScope, type Scope } from './scope.ts'
 
-/** The board that is edited. */
-export interface RestoreTarget {
-  readonly doc: Y.Doc
-  readonly writer: BoardWriter
-  readonly undo: BoardUndo
+/**
+ * Makes the board read as `from`, an earlier state of it, reads; or only the shapes `ids` with what was
+ * in them then, and not the title. One change; mark() before it makes it a step. Gives the shapes that
+ * changed; none when the board is read-only. Throws BoardError `format` before anything is written when
+ * `from` is of a newer format.
+ */
+export function restoreBoard(
+  board: Board,
+  from: Y.Doc,
+  ids?: Iterable<ShapeId>,
+): readonly ShapeId[] {
+  return board.rewrite((parts) => restoreShapes(parts, from, ids)) ?? []
 }
 
-/**
- * Makes the board read as `from` does, or only the chosen shapes; gives the shapes it changed. Throws
- * BoardError `format` before anything is written when `from` is of a newer format.
- */
-export function restoreShapes(
-  target: RestoreTarget,
+function restoreShapes(
+  target: BoardParts,
   from: Y.Doc,
   ids: Iterable<ShapeId> | undefined,
 ): ShapeId[] {
@@ -89,7 +92,7 @@ function idsOf(doc: Y.Doc): ShapeId[] {
   return [...shapesOf(doc).keys()].filter((id) => shapeMapOf(doc, id) !== undefined)
 }
 
-function chosen({ writer }: RestoreTarget, from: Y.Doc, ids: Iterable<ShapeId>): Scope {
+function chosen({ writer }: BoardParts, from: Y.Doc, ids: Iterable<ShapeId>): Scope {
   return chosenScope(ids, readBoard(from), readingOf(writer))
 }
 
@@ -115,7 +118,7 @@ function planWrites({ kept, gone }: Scope, doc: Y.Doc, from: Y.Doc): Plan {
 }
 
 /** Writes the plan; gives what was removed for it. A scope means that others are to stay as they are. */
-function carryOut({ writer, undo }: RestoreTarget, plan: Plan, scope: Scope | null): Set<ShapeId> {
+function carryOut({ writer, undo }: BoardParts, plan: Plan, scope: Scope | null): Set<ShapeId> {
   const { remade, changed, gone } = plan
   const left = scope ? groupsAround(writer, idsIn(plan)) : new Set<ShapeId>()
   undo.noteRemade(remade.map(({ id }) => id))

@@ -4,6 +4,7 @@
  */
 import { Disposers, systemClock } from '@kolam/base'
 import type { Board, ShapeId } from '@kolam/board'
+import { restoreBoard } from '@kolam/board/history'
 import type { Client } from '@kolam/client'
 import type * as Y from 'yjs'
 import { HttpError } from '../../lib/http.ts'
@@ -44,7 +45,7 @@ export interface Return {
 export function bringBack(board: Board, from: Y.Doc, ids: readonly ShapeId[] | null): Return {
   const before = board.title
   board.undo.mark()
-  const changed = ids ? board.restore(from, ids) : board.restore(from)
+  const changed = ids ? restoreBoard(board, from, ids) : restoreBoard(board, from)
   board.undo.mark()
   const title = board.title
   return {
