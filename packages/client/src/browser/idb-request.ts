@@ -23,14 +23,17 @@ export function done(transaction: IDBTransaction): Promise<void> {
 export interface DatabaseOptions {
   readonly name: string
   readonly version: number
-  readonly upgrade: (database: IDBDatabase) => void
+  /** Makes the tables of this version out of those of `from`, which is 0 where there were none. */
+  readonly upgrade: (transaction: IDBTransaction, from: number) => void
 }
 
 /** Rejects where the browser has none, or does not let this page use it. */
 export function openDatabase({ name, version, upgrade }: DatabaseOptions): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, version)
-    request.addEventListener('upgradeneeded', () => upgrade(request.result))
+    request.addEventListener('upgradeneeded', (event) =>
+      upgrade(request.transaction!, event.oldVersion),
+    )
     request.addEventListener('success', () => resolve(request.result))
     request.addEventListener('error', () => reject(reasonOf(request.error)))
   })

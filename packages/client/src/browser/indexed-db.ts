@@ -1,8 +1,14 @@
-/** The browser's IndexedDB behind the offline store's port. One database for all documents of this server. */
+/**
+ * The browser's IndexedDB behind the offline store's port. One database for all documents of this server.
+ *
+ * A page that goes takes every transaction with it that still waits for an answer, and all that stand behind one. So what is
+ * written is handed over in one turn, in a transaction that reads nothing.
+ */
 
 import { randomId } from '@kolam/base'
 import { OfflineError } from '../offline/error.ts'
 import type { KeptDocument, Mark, OfflineStore, Opened, Write } from '../offline/store.ts'
+import { forgetAllLast, forgetLast, keepLast, lastOf } from './last-words.ts'
 import { ask, done, openDatabase, reasonOf } from './idb-request.ts'
 
 interface DocumentRow {
@@ -26,10 +32,10 @@ interface MarkRow extends Mark {
   readonly life: string
 }
 
-const VERSION = 1
+const VERSION = 2
 const TABLES = ['documents', 'updates', 'marks'] as const
 
-/** The three tables in one transaction. */
+/** The tables of a transaction. */
 interface Tables {
   readonly documents: IDBObjectStore
   readonly updates: IDBObjectStore
@@ -45,8 +51,16 @@ export class IndexedDbStore implements OfflineStore {
     this.#name = name
   }
 
-  open(document: string): Promise<Opened> {
-    return this.#in('readwrite', async ({ documents, updates, marks }) => {
+  async open(document: string): Promise<Opened> {
+    const opened = await this.#read(document)
+    const last = lastOf(document).filter(({ life }) => life === opened.life)
+    if (last.length === 0) return opened
+    for (const step of last) await this.write({ document, replaces: [], settled: [], ...step })
+    return this.#read(document)
+  }
+
+  #read(document: string): Promise<Opened> {
+    return this.#in('readwrite', TABLES, async ({ documents, updates, marks }) => {
       const found = (await ask(documents.get(document))) as DocumentRow | undefined
       const life = found?.life ?? randomId()
       if (!found) documents.put({ id: document, life, about: '', atMs: 0 } satisfies DocumentRow)
@@ -66,25 +80,27 @@ export class IndexedDbStore implements OfflineStore {
     })
   }
 
-  write(step: Write): Promise<number | null> {
-    if (step.isLast) return this.#in('readwrite', (tables) => writeLast(tables, step))
-    return this.#in('readwrite', async (tables) => {
-      const { document: id, life, atMs } = step
-      const found = (await ask(tables.documents.get(id))) as DocumentRow | undefined
-      if (found?.life !== life) throw new OfflineError('wiped')
-      const about = step.about ?? found.about
-      tables.documents.put({ id, life, about, atMs } satisfies DocumentRow)
-      await settle(tables, step)
-      return writeRows(tables, step)
+  async write(step: Write): Promise<number | null> {
+    if (step.isLast) keepLast(step)
+    else await this.#note(step)
+    const key = await this.#in('readwrite', ['updates', 'marks'], (tables) => {
+      const added = writeRows(tables, step)
+      tables.updates.transaction.commit()
+      return added
     })
+    // It was kept, by a page that is going or by one that went and came back.
+    forgetLast(step.document, step.writer)
+    return key
   }
 
   wipe(document: string): Promise<void> {
-    return this.#in('readwrite', (tables) => wipeIn(tables, document))
+    forgetAllLast(document)
+    return this.#in('readwrite', TABLES, (tables) => wipeIn(tables, document))
   }
 
-  wipeIfSaved(document: string): Promise<boolean> {
-    return this.#in('readwrite', async (tables) => {
+  async wipeIfSaved(document: string): Promise<boolean> {
+    if (lastOf(document).some(({ unsaved }) => unsaved !== null)) return false
+    return this.#in('readwrite', TABLES, async (tables) => {
       const marks = await ask(tables.marks.count(rangeOf(document)))
       if (marks === 0) await wipeIn(tables, document)
       return marks === 0
@@ -92,14 +108,15 @@ export class IndexedDbStore implements OfflineStore {
   }
 
   wipeAll(): Promise<void> {
-    return this.#in('readwrite', (tables) => {
+    forgetAllLast()
+    return this.#in('readwrite', TABLES, (tables) => {
       for (const table of Object.values<IDBObjectStore>({ ...tables })) table.clear()
       return Promise.resolve()
     })
   }
 
   list(): Promise<KeptDocument[]> {
-    return this.#in('readonly', async ({ documents, updates, marks }) => {
+    return this.#in('readonly', TABLES, async ({ documents, updates, marks }) => {
       const [rows, marked, sizes] = await Promise.all([
         ask(documents.getAll()) as Promise<DocumentRow[]>,
         ask(marks.getAll()) as Promise<MarkRow[]>,
@@ -119,15 +136,28 @@ export class IndexedDbStore implements OfflineStore {
     this.#database = null
   }
 
+  /** Keeps what a list shows; rejects with `wiped` when the copy of that life is gone. */
+  #note({ document: id, life, atMs, ...step }: Write): Promise<void> {
+    return this.#in('readwrite', ['documents'], async ({ documents }) => {
+      const found = (await ask(documents.get(id))) as DocumentRow | undefined
+      if (found?.life !== life) throw new OfflineError('wiped')
+      documents.put({ id, life, about: step.about ?? found.about, atMs } satisfies DocumentRow)
+    })
+  }
+
   /** One transaction: it is over, and on disk as far as the browser says, when this resolves. */
-  async #in<T>(mode: IDBTransactionMode, run: (tables: Tables) => Promise<T>): Promise<T> {
+  async #in<Name extends keyof Tables, T>(
+    mode: IDBTransactionMode,
+    names: readonly Name[],
+    run: (tables: Pick<Tables, Name>) => Promise<T>,
+  ): Promise<T> {
     const database = await this.#open()
     try {
-      const transaction = database.transaction([...TABLES], mode)
-      const [documents, updates, marks] = TABLES.map((name) => transaction.objectStore(name))
+      const transaction = database.transaction([...names], mode)
+      const tables = names.map((name) => [name, transaction.objectStore(name)] as const)
       const finished = done(transaction)
       try {
-        const result = await run({ documents: documents!, updates: updates!, marks: marks! })
+        const result = await run(Object.fromEntries(tables) as Pick<Tables, Name>)
         await finished
         return result
       } catch (error) {
@@ -163,11 +193,26 @@ export class IndexedDbStore implements OfflineStore {
   }
 }
 
-function upgrade(database: IDBDatabase): void {
-  database.createObjectStore('documents', { keyPath: 'id' })
-  const updates = database.createObjectStore('updates', { autoIncrement: true })
-  updates.createIndex('size', ['document', 'size'])
-  database.createObjectStore('marks', { keyPath: ['document', 'writer'] })
+function upgrade(transaction: IDBTransaction, from: number): void {
+  const database = transaction.db
+  if (from === 0) {
+    database.createObjectStore('documents', { keyPath: 'id' })
+    const updates = database.createObjectStore('updates', { autoIncrement: true })
+    updates.createIndex('size', ['document', 'size'])
+    createMarks(database)
+  } else if (from === 1) {
+    const marks = transaction.objectStore('marks').getAll() as IDBRequest<MarkRow[]>
+    marks.addEventListener('success', () => {
+      database.deleteObjectStore('marks')
+      const moved = createMarks(database)
+      for (const row of marks.result) moved.put(row)
+    })
+  }
+}
+
+/** A mark that is settled is found by its version, without being read; version 1 had one for each writer. */
+function createMarks(database: IDBDatabase): IDBObjectStore {
+  return database.createObjectStore('marks', { keyPath: ['document', 'writer', 'version'] })
 }
 
 /** Everything whose key begins with that document. */
@@ -175,30 +220,20 @@ function rangeOf(document: string): IDBKeyRange {
   return IDBKeyRange.bound([document], [document, []])
 }
 
-async function settle({ marks }: Tables, { document, settled }: Write): Promise<void> {
-  for (const mark of settled) {
-    const found = (await ask(marks.get([document, mark.writer]))) as MarkRow | undefined
-    if (found?.version === mark.version) marks.delete([document, mark.writer])
-  }
-}
-
 /** Asks for everything in this turn. */
-function writeRows({ updates, marks }: Tables, step: Write): Promise<number | null> {
+function writeRows(
+  { updates, marks }: Pick<Tables, 'updates' | 'marks'>,
+  step: Write,
+): Promise<number | null> {
   const { document, life, writer, unsaved, update } = step
   for (const key of step.replaces) updates.delete(key)
+  for (const mark of step.settled) marks.delete([document, mark.writer, mark.version])
+  marks.delete(IDBKeyRange.bound([document, writer], [document, writer, []]))
   const row = { document, life, writer, version: randomId() }
   if (unsaved) marks.put({ ...row, unsaved } satisfies MarkRow)
-  else marks.delete([document, writer])
   if (!update) return Promise.resolve(null)
   const added: UpdateRow = { document, life, size: update.length, bytes: update }
   return ask(updates.add(added)).then(Number)
-}
-
-/** Commits at once: a page that is gone does not, and what it asked for would be undone. */
-function writeLast(tables: Tables, step: Write): Promise<number | null> {
-  const key = writeRows(tables, step)
-  tables.updates.transaction.commit()
-  return key
 }
 
 async function wipeIn({ documents, updates, marks }: Tables, document: string): Promise<void> {

@@ -46,7 +46,7 @@ export interface Write {
   readonly atMs: number
   /**
    * The page may be gone before an answer comes: all of the step is handed over at once. Nothing can be looked up then,
-   * so `settled` is left alone, and into a copy that was wiped it writes what nobody will see.
+   * so into a copy that was wiped it writes what nobody will see.
    */
   readonly isLast?: boolean
 }
