@@ -1,20 +1,34 @@
 /** The history of a board: versions are named, looked at, and brought back, whole or in part. */
-import type { BoardPage } from './support/board-page.ts'
+import type { BoardPage, Spot } from './support/board-page.ts'
 import { HistoryPanel } from './support/history-panel.ts'
 import { joinStock } from './support/stock-client.ts'
-import { expect, test } from './support/test.ts'
+import { expect, test as base } from './support/test.ts'
 
 const LEFT = { from: { x: 200, y: 260 }, to: { x: 300, y: 340 } }
 const MIDDLE = { from: { x: 400, y: 260 }, to: { x: 500, y: 340 } }
 const RIGHT = { from: { x: 600, y: 260 }, to: { x: 700, y: 340 } }
 const LOW = { from: { x: 400, y: 460 }, to: { x: 500, y: 540 } }
+/** Nothing is drawn there. */
+const NOTHING = { x: 760, y: 600 }
+
+interface Fixtures {
+  /** A tab on the board. */
+  ada: BoardPage
+  /** The history in that tab, open: the two boxes at the left are kept as “Two boxes”, the right one came after. */
+  history: HistoryPanel
+}
+
+const test = base.extend<Fixtures>({
+  ada: async ({ board, openTab }, use) => use(await openTab(board)),
+  history: async ({ ada }, use) => use(await withNamedVersion(ada)),
+})
 
 test('a version is looked at while others work, and the board goes back to it and forth again', async ({
   board,
   openTab,
+  ada,
+  history,
 }) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
   const bob = await openTab(board)
   await bob.hasShapes(3)
 
@@ -24,7 +38,7 @@ test('a version is looked at while others work, and the board goes back to it an
   await ada.hasShapes(4)
   await history.hasPastShapes(2)
 
-  await history.banner.getByRole('button', { name: 'Go back to this version' }).click()
+  await history.back.click()
   await history.showsNow()
   await ada.hasShapes(2)
   await bob.hasShapes(2)
@@ -41,12 +55,10 @@ test('a version is looked at while others work, and the board goes back to it an
   await history.hasPastShapes(4)
 })
 
-test('nothing drawn or pressed in the past reaches the board', async ({ board, openTab }) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
+test('nothing drawn or pressed in the past reaches the board', async ({ ada, history }) => {
   await ada.page.keyboard.press('ControlOrMeta+a')
   await history.choose('Two boxes')
-  await ada.page.mouse.click(760, 600)
+  await clickAt(ada, NOTHING)
   for (const key of ['r', 'ControlOrMeta+a', 'Delete', 'ControlOrMeta+z', 'ControlOrMeta+v']) {
     await ada.page.keyboard.press(key)
   }
@@ -57,24 +69,19 @@ test('nothing drawn or pressed in the past reaches the board', async ({ board, o
   await ada.settled()
 })
 
-test('one shape comes back alone, and the toast takes it away again', async ({
-  board,
-  openTab,
-}) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
-  await ada.page.mouse.click(760, 600)
+test('one shape comes back alone, and the toast takes it away again', async ({ ada, history }) => {
+  await clickAt(ada, NOTHING)
   await ada.page.keyboard.press('ControlOrMeta+a')
   await ada.page.keyboard.press('Delete')
   await ada.hasShapes(0)
 
   await history.choose('Two boxes')
-  await ada.page.mouse.click(LEFT.from.x, 300)
+  await clickAt(ada, edgeOf(LEFT))
   await ada.page.keyboard.down('Shift')
-  await ada.page.mouse.click(MIDDLE.from.x, 300)
+  await clickAt(ada, edgeOf(MIDDLE))
   await ada.page.keyboard.up('Shift')
   await expect(ada.page.getByRole('button', { name: 'Bring back 2 shapes' })).toBeVisible()
-  await ada.page.mouse.click(LEFT.from.x, 300)
+  await clickAt(ada, edgeOf(LEFT))
   await ada.page.getByRole('button', { name: 'Bring back 1 shape' }).click()
   await history.showsNow()
   await ada.hasShapes(1)
@@ -83,9 +90,7 @@ test('one shape comes back alone, and the toast takes it away again', async ({
   await ada.saved()
 })
 
-test('a version gets another name, loses it, and a reload knows', async ({ board, openTab }) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
+test('a version gets another name, loses it, and a reload knows', async ({ ada, history }) => {
   await history.row('Two boxes').focus()
   await ada.page.keyboard.press('F2')
   await ada.page.keyboard.type('Pair')
@@ -109,16 +114,13 @@ test('a version gets another name, loses it, and a reload knows', async ({ board
 
 test('a server that does not answer is said so, nothing is brought back, and it comes back by itself', async ({
   server,
-  board,
-  openTab,
+  ada,
+  history,
 }) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
   await history.choose('Two boxes')
   await server.kill()
   await expect(history.banner).toContainText('Without the server nothing can be brought back')
-  const back = history.banner.getByRole('button', { name: 'Go back to this version' })
-  await expect(back).toBeDisabled()
+  await expect(history.back).toBeDisabled()
   await ada.page.evaluate(() => window.dispatchEvent(new Event('focus')))
   await expect(history.panel).toHaveAttribute('data-history', 'offline')
   await expect(history.panel.getByRole('alert')).toContainText('does not answer')
@@ -127,17 +129,15 @@ test('a server that does not answer is said so, nothing is brought back, and it 
   await server.start()
   await history.ready()
   await expect(history.panel.getByRole('alert')).toHaveCount(0)
-  await expect(back).toBeEnabled()
-  await back.click()
+  await expect(history.back).toBeEnabled()
+  await history.back.click()
   await ada.hasShapes(2)
 })
 
 test('the history is opened, read and gone back to by the keyboard alone', async ({
-  board,
-  openTab,
+  ada,
+  history,
 }) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
   await history.close()
   const { keyboard } = ada.page
   await keyboard.press('Control+Alt+h')
@@ -152,8 +152,7 @@ test('the history is opened, read and gone back to by the keyboard alone', async
   await keyboard.press('Enter')
   await history.shows('Two boxes')
 
-  const back = history.banner.getByRole('button', { name: 'Go back to this version' })
-  await tabTo(ada, back)
+  await tabTo(ada, history.back)
   await keyboard.press('Enter')
   await history.showsNow()
   await ada.hasShapes(2)
@@ -166,11 +165,10 @@ test('the history is opened, read and gone back to by the keyboard alone', async
 
 test('what happened is told shape by shape, since the version before and until now', async ({
   board,
-  openTab,
+  ada,
+  history,
 }) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
-  await ada.page.mouse.click(LEFT.from.x, 300)
+  await clickAt(ada, edgeOf(LEFT))
   await ada.page.keyboard.press('Delete')
   await ada.saved()
   await history.nameThis('One went')
@@ -192,10 +190,9 @@ test('what happened is told shape by shape, since the version before and until n
 test('a version that was forgotten meanwhile is said to be gone', async ({
   server,
   board,
-  openTab,
+  ada,
+  history,
 }) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
   await history.nameThis('Three boxes')
   await history.nameThis('Three again')
   await history.choose('Two boxes')
@@ -205,13 +202,11 @@ test('a version that was forgotten meanwhile is said to be gone', async ({
   await expect(ada.page.getByText('This version is not kept any more: older')).toBeVisible()
   await expect(history.row('Three boxes')).toHaveCount(0)
   await expect(history.banner).toContainText('it can be looked at until you leave it')
-  await history.banner.getByRole('button', { name: 'Go back to this version' }).click()
+  await history.back.click()
   await ada.hasShapes(2)
 })
 
-test('the history is forgotten after one more question', async ({ board, openTab }) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
+test('the history is forgotten after one more question', async ({ ada, history }) => {
   await history.nameThis('Three boxes')
   const forget = async (answer: string) => {
     await history.panel.getByRole('button', { name: 'More' }).click()
@@ -226,19 +221,14 @@ test('the history is forgotten after one more question', async ({ board, openTab
   await ada.hasShapes(3)
 })
 
-test('nothing is changed when the board as it is now cannot be kept', async ({
-  board,
-  openTab,
-}) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
+test('nothing is changed when the board as it is now cannot be kept', async ({ ada, history }) => {
   await history.choose('Two boxes')
   await ada.page.route('**/history', async (route) => {
     if (route.request().method() !== 'POST') return route.continue()
     const error = { code: 'unavailable', message: 'The disk is full' }
     return route.fulfill({ status: 503, json: { error } })
   })
-  await history.banner.getByRole('button', { name: 'Go back to this version' }).click()
+  await history.back.click()
   await expect(ada.page.getByText('Nothing was changed')).toContainText('The disk is full.')
   await history.hasPastShapes(2)
   await ada.hasShapes(3)
@@ -246,11 +236,9 @@ test('nothing is changed when the board as it is now cannot be kept', async ({
 })
 
 test('another choice is not overtaken by the one before, and what cannot be read is said so', async ({
-  board,
-  openTab,
+  ada,
+  history,
 }) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
   await history.nameThis('Three boxes')
   const slow = Promise.withResolvers<void>()
   await ada.page.route('**/history/1/state', async (route) => {
@@ -276,17 +264,14 @@ test('another choice is not overtaken by the one before, and what cannot be read
 test('on a board that can only be read, versions are looked at and not brought back', async ({
   server,
   board,
-  openTab,
+  history,
 }) => {
-  const ada = await openTab(board)
-  const history = await withNamedVersion(ada)
   const newer = await joinStock(server.syncUrl, board)
   newer.doc.getMap('meta').set('format', 99)
   await history.choose('Two boxes')
   await history.hasPastShapes(2)
   await expect(history.banner).toContainText('can only be read')
-  const back = history.banner.getByRole('button', { name: 'Go back to this version' })
-  await expect(back).toBeDisabled()
+  await expect(history.back).toBeDisabled()
   newer.close()
 })
 
@@ -304,6 +289,15 @@ async function withNamedVersion(tab: BoardPage): Promise<HistoryPanel> {
   await tab.hasShapes(3)
   await tab.saved()
   return history
+}
+
+async function clickAt({ page }: BoardPage, { x, y }: Spot): Promise<void> {
+  await page.mouse.click(x, y)
+}
+
+/** A box has no fill: it is hit on its outline. */
+function edgeOf({ from, to }: typeof LEFT): Spot {
+  return { x: from.x, y: (from.y + to.y) / 2 }
 }
 
 async function reopened(tab: BoardPage, history: HistoryPanel): Promise<void> {

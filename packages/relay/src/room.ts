@@ -3,7 +3,7 @@
  * is loaded, shows nobody what is not on disk. Knows no socket; time, disk and all inside an update are its ports.
  */
 import type { Clock, Disposer } from '@kolam/base'
-import type { Append, Store } from '@kolam/persistence'
+import type { Store } from '@kolam/persistence'
 import type { RawAwarenessEntry } from '@kolam/protocol'
 import type { CommitLoop, CommitTarget } from './commit-loop.ts'
 import type { Overlap } from './coverage.ts'
@@ -22,6 +22,7 @@ import type { HookRunner } from './hooks.ts'
 import { OpenRoom, type RoomEntry } from './open-room.ts'
 import type { PresenceRules } from './presence-rules.ts'
 import { RoomDocument } from './room-document.ts'
+import { RoomQueue } from './room-queue.ts'
 import type { RoomSession, SessionRoom } from './session.ts'
 
 /** What a room stands on. */
@@ -55,16 +56,22 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   readonly id: string
   readonly #ports: RoomPorts
   readonly #sessions = new Set<RoomSession>()
-  /** How many document messages of a session wait for the disk. */
-  readonly #waiting = new Map<RoomSession, number>()
+  readonly #queue: RoomQueue
   #state: State = { name: 'loading' }
   #loading: Promise<void> | null = null
   #users = 0
   #cancelUnload: Disposer = () => {}
 
   constructor(id: string, ports: RoomPorts) {
+    const { commits, clock } = ports
     this.id = id
     this.#ports = ports
+    this.#queue = new RoomQueue({
+      room: this,
+      commits,
+      clock,
+      holdings: () => this.#inside.holdings,
+    })
   }
 
   get sessions(): ReadonlySet<RoomSession> {
@@ -118,12 +125,12 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     { info, author }: { info: UpdateInfo; author: string },
   ): Promise<void> {
     if (this.isDamaged) throw new Error('The document is damaged on disk')
-    if (this.overlap(info) === 'none') return this.#store({ update, info }, author)
+    if (this.overlap(info) === 'none') return this.#queue.store({ update, info }, author)
     const storing = await this.sift(update, info, (found) => {
       if (found.contradicts) throw new Error(closings.taken().reason)
       if (isNothing(found.news)) return { stored: Promise.resolve() }
       // In an object: a promise would be waited for here.
-      return { stored: this.#store({ update: found.news, info: found.info }, author) }
+      return { stored: this.#queue.store({ update: found.news, info: found.info }, author) }
     })
     if (!storing) throw new Error(closings.cannotStore().reason)
     await storing.stored
@@ -136,17 +143,14 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   }
 
   take(session: RoomSession, update: Uint8Array, info: UpdateInfo): boolean {
-    const append = this.#append(update, this.#authorOf(session))
-    return this.#enqueue({ session, change: { update, info }, answer: null, done: null, append })
+    return this.#queue.take(session, { update, info }, this.#authorOf(session))
   }
 
   takeNews(session: RoomSession, found: SiftedUpdate, answer: Uint8Array | null): boolean {
     const { news: update, info } = found
-    const append = this.#append(update, this.#authorOf(session))
-    const entry = { session: null, change: { update, info }, answer: null, done: null, append }
-    if (!this.#takeChange(entry)) return false
+    if (!this.#queue.takeNews({ update, info }, this.#authorOf(session))) return false
     // These bytes are not the ones it sent: no echo it would know.
-    if (answer) this.#enqueue({ session, change: null, answer, done: null, append: null })
+    if (answer) this.#queue.answer(session, answer)
     return true
   }
 
@@ -156,7 +160,7 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     use: (found: SiftedUpdate) => T,
   ): Promise<T | null> {
     for (let tries = 0; tries < this.#ports.limits.siftTriesMax; tries++) {
-      if (this.#inside.holdings.isUnderWay(info.structs)) await this.#turn()
+      if (this.#inside.holdings.isUnderWay(info.structs)) await this.#queue.turn()
       const sifted = await this.#inside.document.sift(update)
       const found = { ...sifted, info: await this.#ports.documents.inspect(sifted.news) }
       if (this.#state.name !== 'open') return null
@@ -166,10 +170,8 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   }
 
   reply(session: RoomSession, message: Uint8Array): void {
-    if (!this.#waiting.has(session)) {
-      return session.outbox.reply(message, this.#inside.document.position)
-    }
-    this.#enqueue({ session, change: null, answer: message, done: null, append: null })
+    if (this.#queue.holdsOf(session)) this.#queue.answer(session, message)
+    else session.outbox.reply(message, this.#inside.document.position)
   }
 
   answer(session: RoomSession, stateVector: Uint8Array): void {
@@ -220,10 +222,7 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   }
 
   committed(entries: readonly RoomEntry[]): void {
-    for (const { session, done } of entries) {
-      if (session) this.#settle(session)
-      done?.(null)
-    }
+    this.#queue.committed(entries)
     this.#count(entries)
     if (this.#state.name === 'open') {
       this.#state.inside.committed(entries)
@@ -233,7 +232,7 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
   }
 
   refused(entries: readonly RoomEntry[], error: unknown): void {
-    for (const { done } of entries) done?.(error)
+    this.#queue.refused(entries, error)
     this.end(closingOf(error, closings.cannotStore()))
   }
 
@@ -331,49 +330,6 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     return session.who.person || this.#inside.presence.nameOf(session)
   }
 
-  #append(update: Uint8Array, author: string): Append {
-    return { document: this.id, update, at: this.#ports.clock.now(), author }
-  }
-
-  /** Resolves when it is on disk. */
-  #store(change: { update: Uint8Array; info: UpdateInfo }, author: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const append = this.#append(change.update, author)
-      const done = settler(resolve, reject)
-      const entry = { session: null, change, answer: null, done, append }
-      if (!this.#takeChange(entry)) reject(new Error(closings.cannotStore().reason))
-    })
-  }
-
-  /** Resolves when everything taken so far is on disk. */
-  #turn(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const done = settler(resolve, reject)
-      const entry = { session: null, change: null, answer: null, done, append: null }
-      if (!this.#ports.commits.take(this, entry)) reject(new Error(closings.cannotStore().reason))
-    })
-  }
-
-  #enqueue(entry: RoomEntry & { session: RoomSession }): boolean {
-    this.#waiting.set(entry.session, (this.#waiting.get(entry.session) ?? 0) + 1)
-    if (this.#takeChange(entry)) return true
-    this.#settle(entry.session)
-    return false
-  }
-
-  #takeChange(entry: RoomEntry): boolean {
-    const holdings = entry.change ? this.#inside.holdings : null
-    if (!this.#ports.commits.take(this, entry)) return false
-    if (entry.change) holdings?.took(entry.change.info)
-    return true
-  }
-
-  #settle(session: RoomSession): void {
-    const waiting = this.#waiting.get(session) ?? 0
-    if (waiting > 1) this.#waiting.set(session, waiting - 1)
-    else this.#waiting.delete(session)
-  }
-
   /** Our own mistakes cost one room, not the relay. */
   #guard(run: () => void): void {
     try {
@@ -403,13 +359,5 @@ export class Room implements SessionRoom, CommitTarget<RoomEntry> {
     if (inside.document.wantsCompactionOnUnload) await inside.compact()
     await inside.describer.flush()
     if (!this.#isUsed) this.end(closings.restart())
-  }
-}
-
-/** Told once, null or an error. */
-function settler(resolve: () => void, reject: (error: Error) => void): (error: unknown) => void {
-  return (error) => {
-    if (error === null) resolve()
-    else reject(error instanceof Error ? error : new Error(errorText(error)))
   }
 }

@@ -7,12 +7,15 @@ export class HistoryPanel {
   readonly panel: Locator
   readonly banner: Locator
   readonly now: Locator
+  /** The button that brings the version that is shown back. */
+  readonly back: Locator
 
   constructor(tab: BoardPage) {
     this.tab = tab
     this.panel = tab.page.locator('[data-history]')
     this.banner = tab.page.locator('[data-past]')
     this.now = this.panel.locator('[data-point="now"]')
+    this.back = this.banner.getByRole('button', { name: 'Go back to this version' })
   }
 
   /** By the menu, as somebody who does not know the key. */

@@ -13,6 +13,7 @@ import {
 import { contentOf, contentText } from './content.ts'
 import { type DataFolder, findData, valueOf, withReader } from './data-folder.ts'
 import { UsageError } from './errors.ts'
+import { pointNumber } from './point-option.ts'
 import { soundParts } from './sound-parts.ts'
 import { targetFile } from './target-file.ts'
 import { sizeText } from './words.ts'
@@ -66,10 +67,8 @@ function formatOf(call: Call): 'update' | 'json' {
 
 /** What leads to a point. */
 function partsAt({ database }: DataFolder, id: string, text: string): Uint8Array[] {
-  if (!/^\d{1,15}$/.test(text)) {
-    throw new UsageError(`--point is "${text}": allowed is the number of a point`)
-  }
-  const points = readHistory(database, (history) => history.read(id, Number(text))) ?? []
+  const number = pointNumber('point', text)
+  const points = readHistory(database, (history) => history.read(id, number)) ?? []
   return points.map(({ delta }) => delta)
 }
 

@@ -13,6 +13,7 @@ import {
 import { type DataFolder, findData, valueOf } from './data-folder.ts'
 import { CommandError, UsageError } from './errors.ts'
 import { changesText, pointsText } from './history-words.ts'
+import { pointNumber } from './point-option.ts'
 import { forget, goBack, keep } from './write-history.ts'
 
 export const history: Command = {
@@ -47,7 +48,7 @@ export const history: Command = {
     const target = { folder: data.folder, id, env: call.env, now: () => call.now() }
     if (valueOf(name) !== undefined) return keep(target, valueOf(name)!)
     if (valueOf(restore) !== undefined)
-      return goBack(target, numberOf('restore', valueOf(restore)!))
+      return goBack(target, pointNumber('restore', valueOf(restore)!))
     if (call.flags['forget'] === true) return forget(target)
     return valueOf(changes) === undefined ? listed(data, id) : changed(data, id, call)
   },
@@ -80,7 +81,7 @@ function listOf(reader: HistoryReader, id: string): PointInfo[] {
 }
 
 function momentOf(points: readonly PointInfo[], text: string): number | 'now' {
-  return text === 'now' ? text : known(points, numberOf('changes', text))
+  return text === 'now' ? text : known(points, pointNumber('changes', text))
 }
 
 function beginningOf(
@@ -90,7 +91,7 @@ function beginningOf(
 ): number {
   const end = to === 'now' ? Number.POSITIVE_INFINITY : to
   if (asked === undefined) return points.findLast(({ number }) => number < end)?.number ?? 0
-  const from = asked === '0' ? 0 : known(points, numberOf('from', asked))
+  const from = asked === '0' ? 0 : known(points, pointNumber('from', asked))
   if (from < end) return from
   throw new UsageError('--from must be an earlier point')
 }
@@ -116,9 +117,4 @@ function endOf(
   const journals = chain.filter(({ number }) => number > from).map(({ journal }) => journal)
   if (to !== 'now') return { after: chain.map(({ delta }) => delta), journals, updates: [] }
   return { after: snapshot ? [snapshot, ...tail] : tail, journals, updates }
-}
-
-function numberOf(option: string, text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text)
-  throw new UsageError(`--${option} is "${text}": allowed is the number of a point`)
 }

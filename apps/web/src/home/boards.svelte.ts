@@ -1,13 +1,8 @@
 /** The boards at home and those in the trash: loads them, again when the page is looked at, renames, puts away. */
 import { Backoff, systemClock, systemRandom, type Disposer } from '@kolam/base'
 import { requestJson } from '../lib/http.ts'
-import {
-  readDocuments,
-  readTrash,
-  searchDocuments,
-  type DocumentInfo,
-  type TrashedBoard,
-} from './documents.ts'
+import { readDocuments, readTrash, searchDocuments } from './document-list.ts'
+import type { DocumentInfo, TrashedBoard } from './documents.ts'
 
 const LISTS = ['/api/documents', '/api/trash'] as const
 
