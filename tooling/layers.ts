@@ -43,7 +43,7 @@ export const RESERVED: readonly { readonly what: RegExp; readonly where: RegExp 
     what: /^node:/,
     where: /^(apps\/server|packages\/persistence|packages\/relay\/src\/(door|http|ws))\//,
   },
-  { what: /^(perfect-freehand|roughjs)/, where: /^packages\/canvas\// },
+  { what: /^roughjs/, where: /^packages\/canvas\// },
   { what: /^svelte(\/|$)/, where: /^apps\/web\// },
 ]
 

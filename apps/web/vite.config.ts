@@ -8,12 +8,12 @@ const SERVER = process.env['KOLAM_SERVER'] ?? 'http://127.0.0.1:4321'
 
 /**
  * What every board is made of is one chunk: cut up for the sake of what is loaded later, the same code is
- * over a kilobyte more. Not `base`, which home needs too, nor what few need and what comes later: earlier states, lines over HTTP.
+ * over a kilobyte more. Not `base`, which home needs too, nor what few need and what comes later: earlier states, drawing by hand, lines over HTTP.
  */
 const groups = [
   {
     name: 'board',
-    test: /packages\/(?:board|canvas|client|editor|geometry|protocol)\/(?!src\/(?:history\/|http\/line|http-record|browser\/http-))|\/(?:yjs|y-protocols|lib0|rbush|quickselect|roughjs|perfect-freehand|fractional-indexing-jittered)@/,
+    test: /packages\/(?:board|canvas|client|editor|geometry|protocol)\/(?!src\/(?:history\/|rough\.ts|http\/line|http-record|browser\/http-))|\/(?:yjs|y-protocols|lib0|fractional-indexing-jittered)@/,
   },
 ]
 

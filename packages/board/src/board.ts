@@ -11,8 +11,9 @@ import type { ReorderTo } from './arrange.ts'
 import { BoardView } from './board-view.ts'
 import { BoardWriter } from './board-writer.ts'
 import type { BoardChange } from './changes.ts'
-import { formatOf, labelOf, metaOf, shapeIdOf, shapeMapOf, shapesOf, titleOf } from './document.ts'
+import { changedIds, formatOf, labelOf, metaOf, shapeMapOf, shapesOf, titleOf } from './document.ts'
 import { findAlong, findAt, findIn, type ShapeAtOptions, type ShapesInOptions } from './find.ts'
+import { Intake, type Loading, type SliceOptions } from './intake.ts'
 import { ensureLabel, writeLabel } from './label.ts'
 import {
   type InkPoint,
@@ -32,6 +33,8 @@ import { BoardUndo } from './undo.ts'
 export interface BoardOptions {
   /** Jitters the z-order; the platform's by default. */
   readonly random?: Random
+  /** Take in what arrives by the thousand bit by bit; at once without. */
+  readonly slices?: SliceOptions
 }
 
 /** What a board is made of. */
@@ -46,6 +49,8 @@ export interface BoardEvents extends Record<string, readonly unknown[]> {
   change: [BoardChange]
   /** Title, format or whether it may be edited. */
   meta: []
+  /** `loading` is another. */
+  loading: []
 }
 
 /** The board in a document. */
@@ -59,29 +64,43 @@ export class Board implements ShapeLookup {
   readonly #events = new Emitter<BoardEvents>()
   readonly #shapes: Y.Map<unknown>
   readonly #meta: Y.Map<unknown>
+  readonly #intake: Intake | null
   #forcedReadOnly = false
   #readOnly: boolean
 
-  constructor(doc: Y.Doc, { random = systemRandom }: BoardOptions = {}) {
+  constructor(doc: Y.Doc, { random = systemRandom, slices }: BoardOptions = {}) {
     this.doc = doc
     this.#shapes = shapesOf(doc)
     this.#meta = metaOf(doc)
-    this.#view = new BoardView(doc)
+    this.#view = new BoardView(doc, { empty: slices !== undefined })
     const { scene } = this.#view
+    this.#intake = slices ? this.#intakeWith(slices) : null
     this.#writer = new BoardWriter({ doc, view: this.#view, origin: this.#origin, random })
     this.undo = new BoardUndo(doc, {
       origin: this.#origin,
       childIds: (id) => scene.tree.childIds(id),
+      prepare: () => this.finishLoading(),
     })
     this.#readOnly = this.#isReadOnly()
     this.undo.setEnabled(!this.#readOnly)
     this.#shapes.observeDeep(this.#onShapes)
     this.#meta.observe(this.#onMeta)
+    this.#takeIn(new Set(slices ? this.#shapes.keys() : []))
   }
 
-  /** How many shapes there are, on all pages. */
+  /** How many shapes there are, on all pages; without those that still wait. */
   get size(): number {
     return this.#view.store.size
+  }
+
+  /** How far a big board has come; null when all of it is here. What waits is on no list and in no search. */
+  get loading(): Loading | null {
+    return this.#intake?.loading ?? null
+  }
+
+  /** Take in all that waits now; every edit begins with this, so that it sees the whole board. */
+  finishLoading(): void {
+    this.#intake?.finish()
   }
 
   /** True when somebody said so, or the document is of a newer format. Editing then does nothing. */
@@ -188,72 +207,74 @@ export class Board implements ShapeLookup {
 
   /** Everything done inside is one change and goes to one undo step. */
   transact<T>(run: () => T): T {
+    this.finishLoading()
     return this.#writer.transact(run)
   }
 
   /** Array order is z-order, on top of what is there. Throws BoardError `id` for an id that is taken. */
   insert(shapes: readonly NewShape[]): ShapeId[] {
-    return this.#readOnly ? [] : this.#writer.insert(shapes)
+    return this.#mayEdit() ? this.#writer.insert(shapes) : []
   }
 
   /** Unknown ids, bad values and values that are the same already are passed over. */
   update(patches: Iterable<readonly [ShapeId, ShapePatch]>): void {
-    if (!this.#readOnly) this.#writer.patch(patches)
+    if (this.#mayEdit()) this.#writer.patch(patches)
   }
 
   /** With everything in them; arrows they held stay where they are, groups left empty go too. */
   remove(ids: Iterable<ShapeId>): void {
-    if (!this.#readOnly) this.#writer.remove(ids)
+    if (this.#mayEdit()) this.#writer.remove(ids)
   }
 
   /** The smallest edit that makes the label read `text`. */
   setText(id: ShapeId, text: string): void {
-    const label = this.shape(id)?.text === text ? undefined : this.label(id)
-    if (label && !this.#readOnly) this.#writer.write(id, () => writeLabel(label, text))
+    if (!this.#mayEdit() || this.shape(id)?.text === text) return
+    const label = this.label(id)
+    if (label) this.#writer.write(id, () => writeLabel(label, text))
   }
 
   /** The label, made on first use; undefined for unknown shapes, or when it would have to be made read-only. */
   label(id: ShapeId): Y.Text | undefined {
     const map = shapeMapOf(this.doc, id)
-    if (!map || this.#readOnly) return map && labelOf(map)
+    if (!map || !this.#mayEdit()) return map && labelOf(map)
     return ensureLabel(map)
   }
 
   /** Give a stroke other points, in its own space; nothing happens to shapes that are no stroke. */
   setInk(id: ShapeId, points: readonly InkPoint[]): void {
-    if (this.#readOnly || this.shape(id)?.kind !== 'draw') return
+    if (!this.#mayEdit() || this.shape(id)?.kind !== 'draw') return
     this.#writer.write(id, (map) => writeInk(map, points))
   }
 
   reorder(ids: Iterable<ShapeId>, to: ReorderTo): void {
-    if (!this.#readOnly) reorderShapes(this.#writer, ids, to)
+    if (this.#mayEdit()) reorderShapes(this.#writer, ids, to)
   }
 
   /** Into another parent, on top, without moving or turning on the page. */
   reparent(ids: Iterable<ShapeId>, parent: ParentId): void {
-    if (!this.#readOnly) reparentShapes(this.#writer, ids, { parent })
+    if (this.#mayEdit()) reparentShapes(this.#writer, ids, { parent })
   }
 
   /** The new group; null for fewer than two shapes. */
   group(ids: Iterable<ShapeId>): ShapeId | null {
-    return this.#readOnly ? null : groupShapes(this.#writer, ids)
+    return this.#mayEdit() ? groupShapes(this.#writer, ids) : null
   }
 
   /** What was in the groups. */
   ungroup(ids: Iterable<ShapeId>): ShapeId[] {
-    return this.#readOnly ? [] : ungroupShapes(this.#writer, ids)
+    return this.#mayEdit() ? ungroupShapes(this.#writer, ids) : []
   }
 
   /** For what writes entries rather than shapes, as going back to an earlier state does; null when read-only. */
   rewrite<T>(run: (parts: BoardParts) => T): T | null {
-    return this.#readOnly ? null : run({ doc: this.doc, writer: this.#writer, undo: this.undo })
+    return this.#mayEdit() ? run({ doc: this.doc, writer: this.#writer, undo: this.undo }) : null
   }
 
   /** A stroke that others see while it is drawn. Read-only, it writes nothing and its id is empty. */
   beginStroke(shape: NewShape & { readonly kind: 'draw' }): StrokeWriter {
     const [id = ''] = this.insert([shape])
     const write: StrokeTarget['write'] = (of, run) => {
-      if (!this.#readOnly) this.#writer.write(of, run)
+      if (this.#mayEdit()) this.#writer.write(of, run)
     }
     const target: StrokeTarget = {
       write,
@@ -277,6 +298,7 @@ export class Board implements ShapeLookup {
   dispose(): void {
     this.#shapes.unobserveDeep(this.#onShapes)
     this.#meta.unobserve(this.#onMeta)
+    this.#intake?.dispose()
     this.undo.dispose()
     this.#events.clear()
   }
@@ -284,9 +306,35 @@ export class Board implements ShapeLookup {
   readonly #onShapes = (events: Y.YEvent<Y.AbstractType<unknown>>[], by: Y.Transaction): void => {
     const ids = changedIds(this.#shapes, events)
     if (!by.local) this.undo.noteOthers(ids)
-    this.#view.refresh(ids)
-    const change = this.#view.take(by.origin === this.#origin || this.undo.made(by))
+    this.#takeIn(ids, by.origin === this.#origin || this.undo.made(by))
+  }
+
+  /** What was read before is told before, so that nobody hears of a change to what they do not know. */
+  #takeIn(ids: ReadonlySet<ShapeId>, local = false): void {
+    this.#tell(this.#view.takeLoaded())
+    this.#view.refresh(this.#intake?.hold(ids) ?? ids)
+    this.#tell(this.#view.take(local))
+    this.#intake?.begin()
+  }
+
+  #tell(change: BoardChange | null): void {
     if (change) this.#events.emit('change', change)
+  }
+
+  #intakeWith(options: SliceOptions): Intake {
+    return new Intake({
+      shapes: this.#shapes,
+      view: this.#view,
+      options,
+      tell: () => this.#tell(this.#view.takeLoaded()),
+      moved: () => this.#events.emit('loading'),
+    })
+  }
+
+  /** An edit needs the whole board: what a group holds, what is on top, which arrows to let go. */
+  #mayEdit(): boolean {
+    if (!this.#readOnly) this.finishLoading()
+    return !this.#readOnly
   }
 
   readonly #onMeta = (): void => {
@@ -306,20 +354,4 @@ export class Board implements ShapeLookup {
   #isReadOnly(): boolean {
     return this.#forcedReadOnly || (formatOf(this.doc) ?? 0) > FORMAT
   }
-}
-
-function changedIds(
-  shapes: Y.Map<unknown>,
-  events: readonly Y.YEvent<Y.AbstractType<unknown>>[],
-): Set<ShapeId> {
-  const ids = new Set<ShapeId>()
-  for (const event of events) {
-    if (event.target === shapes) {
-      for (const key of (event as unknown as Y.YMapEvent<unknown>).keysChanged) ids.add(key)
-    } else {
-      const id = shapeIdOf(shapes, event.target)
-      if (id !== undefined) ids.add(id)
-    }
-  }
-  return ids
 }

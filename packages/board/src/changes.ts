@@ -16,6 +16,8 @@ export interface BoardChange {
   readonly damage: readonly Box[]
   /** Whether this board, or its undo, made it. */
   readonly local: boolean
+  /** Nothing happened: these shapes were in the document already and have been read now. */
+  readonly loaded: boolean
 }
 
 /** More boxes than this are told as the one around them all. */
@@ -36,7 +38,7 @@ export class PendingChange {
   }
 
   /** What was gathered, and start anew; null when nothing differs from before. */
-  take(local: boolean): BoardChange | null {
+  take(local: boolean, loaded = false): BoardChange | null {
     const [added, changed, removed] = [this.#added, this.#changed, this.#removed]
     const affected = this.#affected
     const damage = merged(this.#damage)
@@ -46,7 +48,7 @@ export class PendingChange {
     this.#removed = new Set()
     this.#affected = new Set()
     this.#damage = []
-    return { added, changed, removed, affected, damage, local }
+    return { added, changed, removed, affected, damage, local, loaded }
   }
 
   #note(id: ShapeId, { before, after }: ShapeDiff): void {

@@ -81,11 +81,25 @@ export function inkChunkKeys(map: ShapeMap): string[] {
 }
 
 /** The id of the shape that a changed type belongs to; undefined for `shapes` itself. */
-export function shapeIdOf(
-  shapes: Y.Map<unknown>,
-  type: Y.AbstractType<unknown>,
-): string | undefined {
+function shapeIdOf(shapes: Y.Map<unknown>, type: Y.AbstractType<unknown>): string | undefined {
   let current: Y.AbstractType<unknown> | null = type
   while (current !== null && current.parent !== shapes) current = current.parent
   return current?._item?.parentSub ?? undefined
+}
+
+/** The shapes that these events of `shapes` and what is in it are about. */
+export function changedIds(
+  shapes: Y.Map<unknown>,
+  events: readonly Y.YEvent<Y.AbstractType<unknown>>[],
+): Set<string> {
+  const ids = new Set<string>()
+  for (const event of events) {
+    if (event.target === shapes) {
+      for (const key of (event as unknown as Y.YMapEvent<unknown>).keysChanged) ids.add(key)
+    } else {
+      const id = shapeIdOf(shapes, event.target)
+      if (id !== undefined) ids.add(id)
+    }
+  }
+  return ids
 }

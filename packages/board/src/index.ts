@@ -5,11 +5,14 @@ export { Board, type BoardEvents, type BoardOptions } from './board.ts'
 export type { BoardChange } from './changes.ts'
 export { BoardError, type BoardErrorCode } from './errors.ts'
 export type { ShapeAtOptions, ShapesInOptions } from './find.ts'
-export { decodeInk, encodeInk } from './ink.ts'
+export { decodeInk, encodeInk, onInkGrid } from './ink.ts'
+export { growingInk, InkTrail } from './ink-trail.ts'
+export type { Loading, SliceOptions } from './intake.ts'
 export { POINTS_MAX, TEXT_MAX, TITLE_MAX } from './limits.ts'
 export { outlineBounds, shapeOutline, type Outline } from './outline.ts'
 export {
   EMPTY_OVERLAY,
+  type Carried,
   type Handle,
   type HandleName,
   type Overlay,

@@ -1,9 +1,19 @@
-import { array, assert as check, double, property, tuple, uint8Array } from 'fast-check'
+import { array, assert as check, double, integer, property, tuple, uint8Array } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { BoardError, decodeInk, encodeInk, FIRST_PAGE, type InkPoint } from './index.ts'
+import {
+  type Board,
+  BoardError,
+  decodeInk,
+  encodeInk,
+  FIRST_PAGE,
+  growingInk,
+  InkTrail,
+  onInkGrid,
+  type InkPoint,
+} from './index.ts'
 import { inkBounds } from './ink.ts'
 import { boxFromPoints } from '@kolam/geometry'
-import { copyOf, expectSound, keysOf, newBoard, send, writeRaw } from './testing/boards.ts'
+import { copyOf, expectSound, keysOf, mapOf, newBoard, send, writeRaw } from './testing/boards.ts'
 
 const coordinate = double({ min: -1e6, max: 1e6, noNaN: true })
 const pressure = double({ min: 0, max: 1, noNaN: true })
@@ -34,6 +44,16 @@ describe('Ink', () => {
       [0, Infinity, 0],
     ] as const
     expect(decodeInk(encodeInk(points))).toEqual([[1e9, -1e9, 1]])
+  })
+
+  test('[I1] reads back as it is put on the grid, and stays there', () => {
+    check(
+      property(stroke, (points: InkPoint[]) => {
+        const put = points.map(onInkGrid)
+        expect(decodeInk(encodeInk(points))).toEqual(put)
+        expect(put.map(onInkGrid)).toEqual(put)
+      }),
+    )
   })
 
   test('[I2] costs little', () => {
@@ -131,6 +151,81 @@ describe('A stroke being drawn', () => {
     expect(board.pageBounds('s')).toEqual(before)
   })
 
+  test('[I8] reads as if it had been written at once, and is read on', () => {
+    check(
+      property(
+        array(array(tuple(coordinate, coordinate, pressure), { maxLength: 40 })),
+        (parts) => {
+          const [ada, bob] = [newBoard(1), newBoard(2)]
+          const trail = new InkTrail([onInkGrid([0, 0, 0.5])])
+          const writer = ada.beginStroke({ kind: 'draw', id: 's', at: HERE, ink: trail.points })
+          const trails = new Set<InkTrail | undefined>()
+          for (const part of parts) {
+            const [old, known] = [bob.shape('s'), bob.shape('s')?.ink]
+            for (const point of part) trail.push(onInkGrid(point))
+            writer.append(part)
+            send(ada, bob)
+            expect(bob.shape('s')?.ink).toEqual(trail.points)
+            expect(bob.pageBounds('s')).toEqual(boxFromPoints(trail.points.map(toVec)))
+            expect(trail.box).toEqual(boxFromPoints(trail.points.map(toVec)))
+            expect(old?.ink).toBe(known)
+            if (part.length > 0) trails.add(growingInk(bob.shape('s')!))
+          }
+          expect(trails.size).toBeLessThanOrEqual(1)
+          writer.finish()
+          send(ada, bob)
+          expect(growingInk(bob.shape('s')!)).toBe(undefined)
+        },
+      ),
+    )
+  })
+
+  test('[I8] that becomes another stroke is read anew; what was handed out stays', () => {
+    const board = newBoard()
+    const writer = board.beginStroke({ kind: 'draw', id: 's' })
+    writer.append([
+      [1, 1, 0],
+      [2, 2, 0],
+    ])
+    const [before, trail] = [board.shape('s')!, growingInk(board.shape('s')!)]
+    writer.append([[3, 3, 0]])
+    expect(before.ink.map(([x]) => x)).toEqual([1, 2])
+    writeRaw(board, 's', {
+      'ink:0': encodeInk([
+        [1, 1, 0],
+        [7, 7, 0],
+        [8, 8, 0],
+      ]),
+    })
+    expect(board.shape('s')?.ink.map(([x]) => x)).toEqual([1, 7, 8])
+    expect(growingInk(board.shape('s')!)).not.toBe(trail)
+    writeRaw(board, 's', { 'ink:0': encodeInk([[1, 1, 0]]) })
+    expect(board.shape('s')?.ink.map(([x]) => x)).toEqual([1])
+    expect(before.ink.map(([x]) => x)).toEqual([1, 2])
+    expectSound(board)
+  })
+
+  test('[I7] is written in short chunks, and not in many', () => {
+    check(
+      property(array(integer({ min: 1, max: 50 }), { maxLength: 60 }), (lengths) => {
+        const board = newBoard()
+        const writer = board.beginStroke({ kind: 'draw', id: 's', ink: [[0, 0, 0]] })
+        let total = 1
+        for (const length of lengths) {
+          const fresh = Array.from({ length }, (_, i): InkPoint => [total + i, 0, 0])
+          const before = piecesOf(board)
+          writer.append(fresh)
+          total += length
+          const written = piecesOf(board).filter((bytes) => !before.includes(bytes))
+          expect(written.length).toBe(1)
+          expect(decodeInk(written[0]!).length).toBeLessThanOrEqual(32 + length)
+        }
+        expect(piecesOf(board).length).toBeLessThanOrEqual(total / 32 + 1)
+        expect(board.shape('s')?.ink.length).toBe(total)
+      }),
+    )
+  })
+
   test('[I5] and removed by somebody writes nowhere', () => {
     const [ada, bob] = [newBoard(1), newBoard(2)]
     const writer = ada.beginStroke({ kind: 'draw', id: 's' })
@@ -151,6 +246,18 @@ describe('A stroke being drawn', () => {
     expect(board.size).toBe(0)
   })
 })
+
+const HERE = [FIRST_PAGE, 0, 0] as const
+
+function toVec([x, y]: InkPoint): { x: number; y: number } {
+  return { x, y }
+}
+
+function piecesOf(board: Board): Uint8Array[] {
+  const map = mapOf(board, 's')
+  const keys = keysOf(board, 's').filter((key) => key.startsWith('ink'))
+  return keys.map((key) => map.get(key) as Uint8Array)
+}
 
 /** Whether decoding gave finite points or a BoardError. */
 function outcome(bytes: Uint8Array): boolean {

@@ -60,6 +60,12 @@ export function inkBounds(bytes: Uint8Array): Box {
   return { x: left, y: top, w: right - left, h: bottom - top }
 }
 
+/** The point as it reads back once it has been written. */
+export function onInkGrid(point: InkPoint): InkPoint {
+  const [x, y, pressure] = toSteps(point)
+  return [x / INK_STEPS, y / INK_STEPS, pressure / PRESSURE_MAX]
+}
+
 /** x and y in steps of the grid, pressure in 0…255. */
 type Steps = readonly [x: number, y: number, pressure: number]
 
@@ -70,7 +76,7 @@ function toSteps([x, y, pressure]: InkPoint): Steps {
 
 function toStep(coordinate: number): number {
   const bounded = Math.min(COORDINATE_MAX, Math.max(-COORDINATE_MAX, coordinate))
-  return Math.round(bounded * INK_STEPS)
+  return Math.round(bounded * INK_STEPS) + 0 // deltas add up to no minus zero
 }
 
 function readInk(bytes: Uint8Array, take: (x: number, y: number, p: number) => void): void {

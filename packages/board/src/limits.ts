@@ -22,3 +22,15 @@ export const DEPTH_MAX = 1_000
 export const DIFF_ITEMS_MAX = 1_000
 /** Characters of a label in a list of what happened. */
 export const DIFF_TEXT_MAX = 80
+/** More shapes than this at once are taken in bit by bit where a page asked for it; fewer cost a frame or two. */
+export const SLICED_MIN = 5_000
+/** Half a frame: the other half is for painting. */
+export const SLICE_MS = 8
+/** Before anything has been painted nobody waits for a frame. */
+export const FIRST_SLICE_MS = 40
+/** Shapes read between two looks at the clock. */
+export const SLICE_STEP = 64
+/** Shapes in one slice, however slow the clock ticks. */
+export const SLICE_SHAPES_MAX = 2_000
+/** Glances at where new shapes are, all before the first paint. */
+export const GLANCES_MAX = 100_000

@@ -41,6 +41,14 @@ export function outlineBounds(shape: Shape, lookup: ShapeLookup): Box {
   return applyMatrixToBox(lookup.pageTransform(shape.id), localBounds(shape, lookup))
 }
 
+/** The same for a shape that stands on a page and is not turned, as most do: no transform is made for it. */
+export function unturnedBounds(shape: Shape, lookup: ShapeLookup): Box {
+  const [, dx, dy] = shape.at
+  const { x, y, w, h } = localBounds(shape, lookup)
+  const [left, top] = [x + dx, y + dy]
+  return { x: left, y: top, w: x + w + dx - left, h: y + h + dy - top }
+}
+
 /** Whether a shape is a way through points rather than something that fills its box. */
 export function isLinear({ kind }: Shape): boolean {
   return kind === 'line' || kind === 'arrow'

@@ -21,9 +21,19 @@ export interface Handle {
   readonly at: Vec
 }
 
+/** That all drafts are the shapes of a gesture's start, moved and nothing else. */
+export interface Carried {
+  /** The same object as long as the same shapes are moved. */
+  readonly start: object
+  /** On the page, from where they were at the start. */
+  readonly by: Vec
+}
+
 export interface Overlay {
   /** Shapes drawn from these values instead of the document's, on top: what is being dragged or drawn. */
   readonly drafts: ReadonlyMap<ShapeId, Shape>
+  /** Known where the drafts are only moved: they need not be drawn anew for that. */
+  readonly carried: Carried | null
   /** Shapes shown faded because letting go will erase them. */
   readonly erasing: ReadonlySet<ShapeId>
   /** Selected shapes, outlined one by one. */
@@ -41,6 +51,7 @@ export interface Overlay {
 
 export const EMPTY_OVERLAY: Overlay = Object.freeze({
   drafts: new Map(),
+  carried: null,
   erasing: new Set<ShapeId>(),
   selected: [],
   frame: null,

@@ -12,12 +12,12 @@ import {
   type Matrix,
   type Vec,
 } from '@kolam/geometry'
-import { isLinear, outlineBounds } from './outline.ts'
+import { isLinear, outlineBounds, unturnedBounds } from './outline.ts'
 import { FIRST_PAGE, type Shape, type ShapeId } from './shape.ts'
 import type { ShapeDiff } from './shape-store.ts'
 import type { ShapeLookup } from './transforms.ts'
 import { Transforms } from './transforms.ts'
-import { Tree } from './tree.ts'
+import { isPage, Tree } from './tree.ts'
 
 /** What a change did to the picture. */
 export interface SceneChange {
@@ -129,12 +129,17 @@ export class SceneIndex implements ShapeLookup {
   #addGroups(ids: Iterable<ShapeId>, affected: Set<ShapeId>): void {
     const climbed = new Set<ShapeId>()
     for (const id of ids) {
+      if (this.#isOnPage(id)) continue
       for (const ancestor of this.tree.ancestors(id)) {
         if (climbed.has(ancestor)) break
         climbed.add(ancestor)
         if (this.shape(ancestor)?.kind === 'group') affected.add(ancestor)
       }
     }
+  }
+
+  #isOnPage(id: ShapeId): boolean {
+    return isPage(this.tree.parentOf(id) ?? FIRST_PAGE)
   }
 
   /** Measure the affected again and put them into the spatial index; gives the damage. */
@@ -206,7 +211,9 @@ export class SceneIndex implements ShapeLookup {
 
   /** A group with nothing in it is a point. */
   #ownBounds(shape: Shape): Box {
-    return outlineBounds(shape.kind === 'group' ? { ...shape, w: 0, h: 0 } : shape, this)
+    if (shape.kind === 'group') return outlineBounds({ ...shape, w: 0, h: 0 }, this)
+    const isUnturned = shape.angle === 0 && this.#isOnPage(shape.id)
+    return isUnturned ? unturnedBounds(shape, this) : outlineBounds(shape, this)
   }
 }
 
@@ -215,9 +222,16 @@ function differing(before: Box | undefined, after: Box | undefined): Box[] {
   return [before, after].filter((box) => box !== undefined)
 }
 
-function bindingsOf(shape: Shape | undefined): ShapeId[] {
-  if (!shape || !isLinear(shape)) return []
+const NOTHING: readonly ShapeId[] = []
+
+function bindingsOf(shape: Shape | undefined): readonly ShapeId[] {
+  if (!shape || !isLinear(shape)) return NOTHING
   return [shape.start, shape.end].flatMap((binding) => (binding ? [binding.id] : []))
+}
+
+/** What a shape stands in and holds on to: without these it would be elsewhere. */
+export function needsOf(shape: Shape | undefined): ShapeId[] {
+  return shape ? [shape.at[0], ...bindingsOf(shape)] : []
 }
 
 /** Whether what is inside a shape stayed where it was. */

@@ -5,7 +5,7 @@
  * or whose kind is unknown is `foreign`. Nothing here writes; what is not understood stays as it is.
  */
 import { CHECKS } from './checks.ts'
-import { INIT, inkOf, labelOf, type ShapeMap } from './document.ts'
+import { INIT, labelOf, type ShapeMap } from './document.ts'
 import { withInk } from './ink-view.ts'
 import { TEXT_MAX } from './limits.ts'
 import { FIRST_INDEX } from './order.ts'
@@ -49,7 +49,7 @@ export function readShape(id: ShapeId, map: ShapeMap): Shape {
   const label = labelOf(map)
   if (label) shape['text'] = label.toJSON().slice(0, TEXT_MAX)
   const read = shape as unknown as Shape
-  return Object.freeze(read.kind === 'draw' ? withInk(read, inkOf(map)) : read)
+  return Object.freeze(read.kind === 'draw' ? withInk(read, map) : read)
 }
 
 /** Whether a key of a shape's map with this value is a prop of the shape. */

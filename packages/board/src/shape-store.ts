@@ -33,6 +33,10 @@ export class ShapeStore {
     return this.#entries.size
   }
 
+  has(id: ShapeId): boolean {
+    return this.#entries.has(id)
+  }
+
   get(id: ShapeId): Shape | undefined {
     return this.#entries.get(id)?.shape
   }

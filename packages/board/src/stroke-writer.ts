@@ -20,12 +20,19 @@ export interface StrokeTarget {
   remove(ids: Iterable<ShapeId>): void
 }
 
+/**
+ * Points in a chunk. The last chunk is written anew with what came since, until it is full: so however
+ * long a stroke, what is written at once is short, and so is the list of chunks that readers go through.
+ */
+const CHUNK_POINTS = 32
+
 /** Writes one stroke; use it until `finish` or `cancel`, after which it does nothing. */
 export class StrokeWriter {
   readonly id: ShapeId
   readonly #target: StrokeTarget
   readonly #points: InkPoint[]
-  #chunks = 0
+  /** Which chunk is being filled, and the first point in it. */
+  #chunk = { number: 0, start: 0 }
   #open = true
 
   constructor(
@@ -37,16 +44,17 @@ export class StrokeWriter {
     this.#points = [...points]
   }
 
-  /** Add points in the shape's own space; one chunk to a call, so call it about 30 times a second. */
+  /** Add points in the shape's own space; one write to a call, so call it about 30 times a second. */
   append(points: readonly InkPoint[]): void {
     if (!this.#open || points.length === 0) return
-    const first = this.#chunks === 0 ? this.#points : []
-    this.#target.write(this.id, (map) => {
-      map.set(inkChunkKey(this.#chunks), encodeInk([...first, ...points]))
-      if (this.#chunks === 0) map.delete(INK)
-    })
-    this.#chunks += 1
     for (const point of points) this.#points.push(point)
+    const { number, start } = this.#chunk
+    this.#target.write(this.id, (map) => {
+      map.set(inkChunkKey(number), encodeInk(this.#points.slice(start)))
+      if (number === 0 && map.has(INK)) map.delete(INK)
+    })
+    const { length } = this.#points
+    if (length - start >= CHUNK_POINTS) this.#chunk = { number: number + 1, start: length }
   }
 
   /** Compact the chunks to one value, and make the shape's box that of its points. */

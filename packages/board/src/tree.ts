@@ -19,7 +19,7 @@ export function isPage(id: ParentId): boolean {
 
 /** Parents and children, kept up to date by diffs. */
 export class Tree {
-  /** The parent each shape names, and the other way round. */
+  /** The parent each shape names, and the other way round for those that name no page. */
   readonly #named = new Map<ShapeId, ParentId>()
   readonly #claims = new Map<ParentId, Set<ShapeId>>()
   /** The parent in effect, and the other way round. */
@@ -55,8 +55,9 @@ export class Tree {
 
   /** The page a shape is on; undefined for unknown shapes. */
   pageOf(id: ShapeId): ParentId | undefined {
-    const path: ShapeId[] = []
-    let at: ParentId | undefined = id
+    let at = this.#parents.get(id)
+    if (at === undefined || isPage(at)) return at
+    const path: ShapeId[] = [id]
     while (at !== undefined && !isPage(at)) {
       path.push(at)
       at = this.#pages.get(at) ?? this.#parents.get(at)
@@ -124,15 +125,19 @@ export class Tree {
     const [from, to] = [this.#named.get(id), after?.at[0]]
     if (from === to) return
     doubtful.add(id)
-    if (from !== undefined) this.#claims.get(from)?.delete(id)
+    if (from !== undefined) this.#unclaim(from, id)
     if (to === undefined) this.#named.delete(id)
     else {
       this.#named.set(id, to)
-      const claims = this.#claims.get(to) ?? new Set()
-      this.#claims.set(to, claims.add(id))
+      if (!isPage(to)) this.#claims.set(to, (this.#claims.get(to) ?? new Set()).add(id))
     }
     const cameOrWent = (before === undefined) !== (after === undefined)
     if (cameOrWent) for (const child of this.#claims.get(id) ?? []) doubtful.add(child)
+  }
+
+  #unclaim(parent: ParentId, id: ShapeId): void {
+    const claims = this.#claims.get(parent)
+    if (claims?.delete(id) === true && claims.size === 0) this.#claims.delete(parent)
   }
 
   /** All shapes on circles through `starts`; every shape is walked over once. */
@@ -140,6 +145,8 @@ export class Tree {
     const looped = new Set<ShapeId>()
     const done = new Set<ShapeId>()
     for (const start of starts) {
+      // Most name the page, which names nobody: they are on no circle.
+      if (!this.#named.has(this.#named.get(start) ?? '')) continue
       const path = new Set<ShapeId>()
       let at: ParentId | undefined = start
       while (at !== undefined && this.#named.has(at) && !done.has(at) && !path.has(at)) {
@@ -187,7 +194,7 @@ export class Tree {
     const waiting = top.toReversed()
     for (let shape = waiting.pop(); shape; shape = waiting.pop()) {
       found.push(shape)
-      for (const child of this.children(shape.id).toReversed()) waiting.push(child)
+      if (this.#siblings.has(shape.id)) waiting.push(...this.children(shape.id).toReversed())
     }
     return found
   }

@@ -16,6 +16,8 @@ export interface UndoOptions {
   readonly origin: unknown
   /** What a shape contains; somebody else's content keeps a frame or group of mine. */
   readonly childIds: (id: ShapeId) => Iterable<ShapeId>
+  /** Called before anything is taken back or done again. */
+  readonly prepare?: () => void
 }
 
 /** Undo and redo, with their events. */
@@ -23,6 +25,7 @@ export class BoardUndo {
   readonly #manager: Y.UndoManager
   readonly #shapes: Y.Map<unknown>
   readonly #childIds: UndoOptions['childIds']
+  readonly #prepare: () => void
   readonly #events = new Emitter<{ change: [] }>()
   /** Client numbers this board has written under; Yjs changes it when two documents share one. */
   readonly #mine = new Set<number>()
@@ -31,9 +34,10 @@ export class BoardUndo {
   readonly #stop: Disposer
   #enabled = true
 
-  constructor(doc: Y.Doc, { origin, childIds }: UndoOptions) {
+  constructor(doc: Y.Doc, { origin, childIds, prepare = () => {} }: UndoOptions) {
     this.#shapes = shapesOf(doc)
     this.#childIds = childIds
+    this.#prepare = prepare
     this.#manager = new Y.UndoManager(this.#shapes, {
       captureTimeout: Number.POSITIVE_INFINITY,
       trackedOrigins: new Set([origin]),
@@ -58,7 +62,9 @@ export class BoardUndo {
 
   /** Take back the last step; false when there is none left that changes anything. */
   undo(): boolean {
-    return this.#enabled && this.#manager.undo() !== null
+    if (!this.canUndo) return false
+    this.#prepare()
+    return this.#manager.undo() !== null
   }
 
   /** Take back the last step for good: it cannot be done again. */
@@ -73,7 +79,9 @@ export class BoardUndo {
 
   /** Do again what was last taken back. */
   redo(): boolean {
-    return this.#enabled && this.#manager.redo() !== null
+    if (!this.canRedo) return false
+    this.#prepare()
+    return this.#manager.redo() !== null
   }
 
   /** The next change starts a new step. */

@@ -9,6 +9,8 @@ import type { Disposer } from '@kolam/base'
 /** Where the renderer gets pictures from; asking starts the loading. */
 export interface ImageSource {
   get(asset: string): CanvasImageSource | 'loading' | 'missing'
+  /** The same without starting anything: for what is painted though nobody sees it yet. */
+  peek(asset: string): CanvasImageSource | 'loading' | 'missing'
   /** Told whenever `get(asset)` would answer differently than before. */
   on(name: 'change', listener: (asset: string) => void): Disposer
 }
@@ -42,6 +44,12 @@ export class AssetImages implements ImageSource {
     this.#entries.delete(asset)
     this.#entries.set(asset, entry)
     return entry.image
+  }
+
+  peek(asset: string): CanvasImageSource | 'loading' | 'missing' {
+    if (asset === '') return 'missing'
+    const entry = this.#entries.get(asset)
+    return entry?.state === 'ready' ? entry.image : (entry?.state ?? 'loading')
   }
 
   /** Ask again for a picture that was missing, or for all of them. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { COARSE_MAX, coarsened, isCoarse } from './coarse.ts'
 import { Drawables } from './drawables.ts'
+import { roughSets } from './rough.ts'
 import { fixedLayouter, lookupOf, shapeOf } from './testing/shapes.ts'
 
 test('a shape is coarse when it is a few pixels large and no text in it could be read', () => {
@@ -25,13 +26,26 @@ test('a coarse stroke has few points and both of its ends', () => {
 
 test('both ways of drawing are kept apart, and each is worked out once', () => {
   const shape = shapeOf('rectangle', { roughness: 1, fill: 'red', fillStyle: 'hachure' })
-  const [drawables, lookup] = [new Drawables(fixedLayouter()), lookupOf(shape)]
+  const [drawables, lookup] = [
+    new Drawables({ measurer: fixedLayouter(), sketch: () => roughSets }),
+    lookupOf(shape),
+  ]
   const [fine, coarse] = [drawables.get(shape, lookup), drawables.get(shape, lookup, 'coarse')]
   expect(fine.items.map(({ type }) => type)).toEqual(['sketch', 'stroke'])
   expect(coarse.items.map(({ type }) => type)).toEqual(['fill', 'stroke'])
   expect(coarse.items[0]).toHaveProperty('strength')
   expect(drawables.get(shape, lookup)).toBe(fine)
   expect(drawables.get(shape, lookup, 'coarse')).toBe(coarse)
+})
+
+test('what is only moved is not worked out anew, what looks different is', () => {
+  const shape = shapeOf('rectangle', { w: 50, h: 50 })
+  const drawables = new Drawables({ measurer: fixedLayouter(), sketch: () => roughSets })
+  const first = drawables.get(shape, lookupOf(shape))
+  const moved = { ...shape, at: [shape.at[0], 9, 9] as const, angle: 1 }
+  expect(drawables.get(moved, lookupOf(moved))).toBe(first)
+  const wider = { ...moved, w: 60 }
+  expect(drawables.get(wider, lookupOf(wider))).not.toBe(first)
 })
 
 test('a bound arrow is worked out anew when told, or where others are elsewhere', () => {
@@ -44,12 +58,15 @@ test('a bound arrow is worked out anew when told, or where others are elsewhere'
     ],
     end,
   })
-  const [drawables, lookup] = [new Drawables(fixedLayouter()), lookupOf(box, arrow)]
+  const [drawables, lookup] = [
+    new Drawables({ measurer: fixedLayouter(), sketch: () => roughSets }),
+    lookupOf(box, arrow),
+  ]
   const first = drawables.get(arrow, lookup)
   expect(drawables.get(arrow, lookupOf(box, arrow))).toBe(first)
   const wider = lookupOf({ ...box, w: 90 }, arrow)
   expect(drawables.get(arrow, wider)).not.toBe(first)
   const second = drawables.get(arrow, wider)
-  drawables.note({ affected: new Set(['arrow']) }, wider)
+  drawables.note({ removed: new Set(), affected: new Set(['arrow']) }, wider)
   expect(drawables.get(arrow, wider)).not.toBe(second)
 })

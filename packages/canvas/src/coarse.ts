@@ -6,8 +6,8 @@
 import type { Point, Shape } from '@kolam/board'
 import type { Drawable, DrawItem } from './draw-item.ts'
 import { shapeDrawable } from './drawable.ts'
-import { isLabelled, showsText, tintStrength } from './level-of-detail.ts'
-import { fillGap, fillWeight } from './rough.ts'
+import { isLabelled, isUnderWay, showsText, tintStrength } from './level-of-detail.ts'
+import { fillGap, fillWeight, noSketch } from './sketch.ts'
 import { layouterOver } from './text-measurer.ts'
 import type { TextLayouter } from './text-measurer.ts'
 
@@ -25,17 +25,22 @@ const GUESSING: TextLayouter = layouterOver({
 
 /** Whether the shape is so small on screen that nobody sees the difference. */
 export function isCoarse(shape: Shape, zoom: number): boolean {
-  if (isLabelled(shape) && showsText(shape.fontSize, zoom)) return false
+  if (isUnderWay(shape) || (isLabelled(shape) && showsText(shape.fontSize, zoom))) return false
   return shape.kind === 'text' || Math.max(shape.w, shape.h) * zoom < COARSE_MAX
 }
 
 /** What the shape looks like at that size; fills drawn in lines are tints. */
 export function coarseDrawable(shape: Shape, route: readonly Point[]): Drawable {
-  const drawable = shapeDrawable(coarsened(shape), { measurer: GUESSING, route })
+  const needs = { measurer: GUESSING, route, sketch: noSketch }
+  return tinted(shape, shapeDrawable(coarsened(shape), needs))
+}
+
+/** A drawable with tints where the shape's fill is drawn in lines. */
+export function tinted(shape: Shape, drawable: Drawable): Drawable {
   if (shape.fillStyle === 'solid' || shape.fill === 'none') return drawable
   const strength = tintStrength({ width: fillWeight(shape), gap: fillGap(shape) })
-  const tinted = (item: DrawItem): DrawItem => (item.type === 'fill' ? { ...item, strength } : item)
-  return { ...drawable, items: drawable.items.map(tinted) }
+  const tint = (item: DrawItem): DrawItem => (item.type === 'fill' ? { ...item, strength } : item)
+  return { ...drawable, items: drawable.items.map(tint) }
 }
 
 /** Clean, with plain fills, few points, and no text but a text's own. */

@@ -4,23 +4,23 @@ import { dashPattern } from './dash.ts'
 import type { DrawItem, StrokeItem } from './draw-item.ts'
 import { isClosed, pathLength } from './path.ts'
 import type { Path } from './path.ts'
-import { fillGap, fillWeight, roughSets } from './rough.ts'
-import type { RoughForm } from './rough.ts'
 import { boxOutline } from './shape-path.ts'
+import { fillGap, fillWeight } from './sketch.ts'
+import type { RoughForm, Sketch } from './sketch.ts'
 
 /** Fill, then outline. */
-export function closedItems(shape: Shape): DrawItem[] {
+export function closedItems(shape: Shape, sketch: Sketch): DrawItem[] {
   const form = shape.kind === 'ellipse' ? 'ellipse' : 'path'
-  return areaItems(shape, { form, path: boxOutline(shape) })
+  return areaItems(shape, { form, path: boxOutline(shape) }, sketch)
 }
 
 /** An area filled and outlined as the shape's style says. */
-export function areaItems(shape: Shape, form: RoughForm): DrawItem[] {
+export function areaItems(shape: Shape, form: RoughForm, sketch: Sketch): DrawItem[] {
   const { path } = form
   const isFilled = shape.fill !== 'none'
   const isSketched = isFilled && shape.fillStyle !== 'solid'
-  if (shape.roughness > 0) return roughItems(shape, form)
-  const lines = isSketched ? roughItems({ ...shape, stroke: 'none' }, form) : []
+  if (shape.roughness > 0) return roughItems(shape, form, sketch)
+  const lines = isSketched ? roughItems({ ...shape, stroke: 'none' }, form, sketch) : []
   const fill: DrawItem[] =
     isFilled && !isSketched ? [{ type: 'fill', path, color: shape.fill }] : []
   return [...lines, ...fill, ...outlineItems(shape, path)]
@@ -34,8 +34,8 @@ export function outlineItems(shape: Shape, path: Path): StrokeItem[] {
   return [{ type: 'stroke', path, color, width, dash, hairline: false }]
 }
 
-function roughItems(shape: Shape, form: RoughForm): DrawItem[] {
-  return roughSets(shape, form).flatMap(({ role, path }): DrawItem[] => {
+function roughItems(shape: Shape, form: RoughForm, sketch: Sketch): DrawItem[] {
+  return sketch(shape, form).flatMap(({ role, path }): DrawItem[] => {
     if (role === 'fill') return [{ type: 'fill', path, color: shape.fill }]
     if (role === 'outline') return outlineItems(shape, path)
     return [

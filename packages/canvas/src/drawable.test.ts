@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ArrowHead, Shape, ShapeKind } from '@kolam/board'
 import { routeOf, shapeDrawable } from './drawable.ts'
 import { pathBounds } from './path.ts'
+import { roughSets } from './rough.ts'
 import { fixedLayouter, lookupOf, shapeOf } from './testing/shapes.ts'
 
 const measurer = fixedLayouter()
@@ -12,7 +13,8 @@ const POINTS = [
 ] as const
 
 function draw(shape: Shape, ...others: Shape[]) {
-  return shapeDrawable(shape, { measurer, route: routeOf(shape, lookupOf(shape, ...others)) })
+  const route = routeOf(shape, lookupOf(shape, ...others))
+  return shapeDrawable(shape, { measurer, route, sketch: roughSets })
 }
 
 const types = (shape: Shape) => draw(shape).items.map(({ type }) => type)

@@ -14,6 +14,7 @@ import { inkLine } from './ink.ts'
 import type { Path } from './path.ts'
 import { boxOutline, localBox } from './shape-path.ts'
 import { layOutText } from './text-area.ts'
+import type { Sketch } from './sketch.ts'
 import type { TextLayouter } from './text-measurer.ts'
 import { QUIET } from './theme.ts'
 
@@ -24,6 +25,7 @@ const GAP_MARGIN = 4
 export interface DrawableNeeds {
   readonly measurer: TextLayouter
   readonly route: readonly Point[]
+  readonly sketch: Sketch
 }
 
 /** The points of a line or an arrow with its bindings resolved; empty for everything else. */
@@ -37,7 +39,7 @@ export function shapeDrawable(shape: Shape, needs: DrawableNeeds): Drawable {
     case 'rectangle':
     case 'ellipse':
     case 'diamond':
-      return boxed(shape, closedItems(shape), needs)
+      return boxed(shape, closedItems(shape, needs.sketch), needs)
     case 'line':
     case 'arrow':
       return linear(shape, needs)
@@ -67,9 +69,9 @@ function boxed(shape: Shape, items: DrawItem[], { measurer }: DrawableNeeds): Dr
   return { ...plain(shape, items), label: labelItem(shape, measurer, null) }
 }
 
-function linear(shape: Shape, { measurer, route: points }: DrawableNeeds): Drawable {
-  const { items, route } =
-    shape.kind === 'line' ? lineParts(shape, points) : arrowParts(shape, points)
+function linear(shape: Shape, { measurer, route: points, sketch }: DrawableNeeds): Drawable {
+  const parts = shape.kind === 'line' ? lineParts : arrowParts
+  const { items, route } = parts(shape, { points, sketch })
   const label = labelItem(shape, measurer, route.middle)
   const gap = label && expandBox(label.box, GAP_MARGIN)
   return { ...plain(shape, items), label, gap, outline: route.path }

@@ -45,6 +45,11 @@ export function isSpeck(size: { w: number; h: number }, zoom: number): boolean {
   return Math.max(size.w, size.h) * zoom < SPECK_MAX
 }
 
+/** Whether a stroke is still being drawn: it has no size before it is finished. */
+export function isUnderWay({ kind, w, h }: Pick<Shape, 'kind' | 'w' | 'h'>): boolean {
+  return kind === 'draw' && w === 0 && h === 0
+}
+
 /** Whether a shape shows its text inside or along itself; names above are another matter. */
 export function isLabelled({ kind, text }: Pick<Shape, 'kind' | 'text'>): boolean {
   return text !== '' && kind !== 'frame'

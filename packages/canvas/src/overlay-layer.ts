@@ -7,14 +7,14 @@ import { withDrafts } from '@kolam/board'
 import type { Board, Overlay, Shape, ShapeId, ShapeLookup } from '@kolam/board'
 import { applyMatrixToBox, boxesIntersect, expandBox } from '@kolam/geometry'
 import type { Box } from '@kolam/geometry'
+import type { LiveInk } from './live-ink.ts'
 import { paintLook } from './overlay-look.ts'
 import { NAME_ROOM, paintMargin } from './paint-margin.ts'
 import { paintShapes } from './paint-shapes.ts'
 import type { Ranks } from './ranks.ts'
 import type { LayerJob } from './scene-layer.ts'
 import { shapeBox } from './shape-box.ts'
-import { deviceSize, toPageBox } from './view.ts'
-import type { View } from './view.ts'
+import { deviceMatrix, deviceSize, toPageBox } from './view.ts'
 
 /** What the overlay canvas shows: the editor's overlay and everything that moves with its drafts. */
 export interface OverlayState {
@@ -23,20 +23,38 @@ export interface OverlayState {
   readonly moving: ReadonlySet<ShapeId>
 }
 
+/** Whether there is nothing to paint. */
+export function isBareOverlay({ overlay, moving }: OverlayState): boolean {
+  const { selected, frame, handles, hovered, bindTarget, marquee } = overlay
+  const isMarked = frame ?? hovered ?? bindTarget ?? marquee
+  return moving.size === 0 && selected.length === 0 && handles.length === 0 && isMarked === null
+}
+
+/** What an overlay layer is made of. */
+export interface OverlayLayerOptions {
+  readonly context: CanvasRenderingContext2D
+  readonly board: Board
+  readonly ranks: Ranks
+  /** Paints the strokes that grow. */
+  readonly liveInk: LiveInk
+}
+
 /** Paints the overlay. */
 export class OverlayLayer {
   readonly #context: CanvasRenderingContext2D
   readonly #board: Board
   readonly #ranks: Ranks
+  readonly #liveInk: LiveInk
 
-  constructor(context: CanvasRenderingContext2D, board: Board, ranks: Ranks) {
+  constructor({ context, board, ranks, liveInk }: OverlayLayerOptions) {
     this.#context = context
     this.#board = board
     this.#ranks = ranks
+    this.#liveInk = liveInk
   }
 
-  /** Wipes the canvas and paints the state. */
-  paint(job: LayerJob, { overlay, moving }: OverlayState): void {
+  /** Wipes the canvas and paints the state; true when it wants to be asked again in the next frame. */
+  paint(job: LayerJob, { overlay, moving }: OverlayState): boolean {
     const context = this.#context
     const within = deviceSize(job.view)
     context.setTransform(1, 0, 0, 1, 0, 0)
@@ -44,21 +62,17 @@ export class OverlayLayer {
     const lookup = overlay.drafts.size > 0 ? withDrafts(this.#board, overlay.drafts) : this.#board
     const { erasing, editing } = overlay
     const brush = { ...job, context, lookup, within, zoom: job.view.camera.zoom }
-    const shapes = this.#visible(moving, { lookup, view: job.view })
-    paintShapes({ ...brush, erasing, editing }, shapes)
-    paintLook({ ...brush, board: this.#board }, overlay)
-  }
-
-  #visible(
-    moving: Iterable<ShapeId>,
-    { lookup, view }: { lookup: ShapeLookup; view: View },
-  ): Shape[] {
-    const seen = toPageBox(view, deviceSize(view), NAME_ROOM / view.camera.zoom)
-    return this.#ranks
+    const above = this.#ranks
       .sort(moving)
       .map((id) => lookup.shape(id))
       .filter((shape) => shape !== undefined)
-      .filter((shape) => isSeen(shape, { lookup, seen }))
+    const ink = this.#liveInk.take(above, { lookup, view: job.view, erasing })
+    const others = above.filter(({ id }) => !ink.has(id))
+    const seen = toPageBox(job.view, within, NAME_ROOM / job.view.camera.zoom)
+    const shapes = others.filter((shape) => isSeen(shape, { lookup, seen }))
+    paintShapes({ ...brush, device: deviceMatrix(job.view), erasing, editing }, shapes)
+    paintLook({ ...brush, board: this.#board }, overlay)
+    return this.#liveInk.paint(ink, job)
   }
 }
 

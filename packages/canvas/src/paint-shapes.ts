@@ -9,7 +9,7 @@ import type { Ancestry } from './ancestry.ts'
 import { isCoarse } from './coarse.ts'
 import type { Drawable } from './draw-item.ts'
 import type { Drawables } from './drawables.ts'
-import { isSpeck, showsText } from './level-of-detail.ts'
+import { isSpeck, isUnderWay, showsText } from './level-of-detail.ts'
 import { paintItem, paintSpeck } from './paint-item.ts'
 import type { Brush } from './paint-item.ts'
 import { paintMargin } from './paint-margin.ts'
@@ -17,12 +17,11 @@ import { pathBounds } from './path.ts'
 import { intersectRects } from './rects.ts'
 import type { Scratch } from './scratch.ts'
 import { localBox } from './shape-path.ts'
-import { deviceMatrix } from './view.ts'
-import type { View } from './view.ts'
 
 /** Everything but the shapes themselves. */
 export interface PaintJob extends Brush {
-  readonly view: View
+  /** Page space to the context's pixels. */
+  readonly device: Matrix
   /** Device pixels that will be seen; nothing needs painting outside. */
   readonly within: Box
   readonly lookup: ShapeLookup
@@ -40,13 +39,12 @@ export const ERASING_OPACITY = 0.25
 /** Paints shapes; an order with children right after their parents needs the fewest clips. */
 export function paintShapes(job: PaintJob, shapes: Iterable<Shape>): void {
   const { context } = job
-  const device = deviceMatrix(job.view)
   let [parent, ancestry] = ['', inherited(null, job.lookup)]
   let clips: readonly Shape[] = []
   for (const shape of shapes) {
     if (shape.at[0] !== parent) [parent, ancestry] = [shape.at[0], inherited(shape, job.lookup)]
     if (ancestry.frames !== clips) clips = changeClips(job, clips, ancestry.frames)
-    const matrix = multiply(device, job.lookup.pageTransform(shape.id))
+    const matrix = multiply(job.device, job.lookup.pageTransform(shape.id))
     paintShape(job, shape, { matrix, opacity: opacityOf(job, shape, ancestry) })
   }
   for (const _ of clips) context.restore()
@@ -66,13 +64,13 @@ function changeClips(
   from: readonly Shape[],
   to: readonly Shape[],
 ): readonly Shape[] {
-  const { context, view, lookup } = job
+  const { context, device, lookup } = job
   let common = 0
   while (common < from.length && from[common] === to[common]) common++
   for (let i = common; i < from.length; i++) context.restore()
   for (const frame of to.slice(common)) {
     context.save()
-    setMatrix(context, multiply(deviceMatrix(view), lookup.pageTransform(frame.id)))
+    setMatrix(context, multiply(device, lookup.pageTransform(frame.id)))
     context.beginPath()
     context.rect(0, 0, frame.w, frame.h)
     context.clip()
@@ -152,7 +150,8 @@ function wholePixels({ x, y, w, h }: Box): Box {
 
 /** Lines are thin however small; an arrow's size says nothing of where it is bound. */
 function isSpeckShape(shape: Shape, zoom: number): boolean {
-  return shape.kind !== 'line' && shape.kind !== 'arrow' && isSpeck(shape, zoom)
+  const isSized = shape.kind !== 'line' && shape.kind !== 'arrow' && !isUnderWay(shape)
+  return isSized && isSpeck(shape, zoom)
 }
 
 function setMatrix(context: CanvasRenderingContext2D, [a, b, c, d, e, f]: Matrix): void {

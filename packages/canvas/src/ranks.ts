@@ -12,12 +12,15 @@ interface Rank {
   readonly index: string
 }
 
+/** So many are compared with each other sooner than all are ranked. */
+const FEW = 200
+
 /** Ranks of the shapes of one board. */
 export class Ranks {
-  readonly #board: Pick<Board, 'ordered' | 'shape'>
+  readonly #board: Pick<Board, 'ordered' | 'shape' | 'comparePaint'>
   #ranks: Map<ShapeId, Rank> | null = null
 
-  constructor(board: Pick<Board, 'ordered' | 'shape'>) {
+  constructor(board: Pick<Board, 'ordered' | 'shape' | 'comparePaint'>) {
     this.#board = board
   }
 
@@ -29,6 +32,11 @@ export class Ranks {
 
   /** The shapes with these ids in painting order; those the board does not know come last. */
   sort(ids: Iterable<ShapeId>): ShapeId[] {
+    if (!this.#ranks) {
+      const few = [...ids]
+      if (few.length <= FEW) return this.#compared(few)
+      ids = few
+    }
     this.#ranks ??= this.#read()
     const ranks = this.#ranks
     const rankOf = (id: ShapeId): number => ranks.get(id)?.rank ?? Infinity
@@ -36,6 +44,13 @@ export class Ranks {
     // Infinity minus itself is no number: the place in the list decides.
     entries.sort((a, b) => (a.rank === b.rank ? a.i - b.i : a.rank - b.rank))
     return entries.map(({ id }) => id)
+  }
+
+  /** Without working out where all others come. */
+  #compared(ids: readonly ShapeId[]): ShapeId[] {
+    const known = ids.filter((id) => this.#board.shape(id))
+    const unknown = ids.filter((id) => !this.#board.shape(id))
+    return [...known.sort((a, b) => this.#board.comparePaint(a, b)), ...unknown]
   }
 
   #hasMoved(id: ShapeId): boolean {

@@ -1,11 +1,14 @@
-import { describe, expect, test } from 'vitest'
-import { EMPTY_OVERLAY, FIRST_PAGE } from '@kolam/board'
+import { describe, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { Board, EMPTY_OVERLAY, FIRST_PAGE } from '@kolam/board'
 import type { NewShape, Overlay, Shape, ShapeId } from '@kolam/board'
 import { ERASING_OPACITY } from './paint-shapes.ts'
 import type { FakeCanvas } from './testing/fake-canvas.ts'
 import { stage } from './testing/stage.ts'
+import type { Stage } from './testing/stage.ts'
 import { themeColor } from './theme-color.ts'
 import { BACKGROUND } from './theme.ts'
+import { TILE } from './tiles/grid.ts'
 
 /** A filled rectangle that can be told by its colour. */
 const box = (fill: string, x: number, y: number, more: Partial<NewShape> = {}): NewShape => ({
@@ -27,6 +30,12 @@ function drafting(shapes: readonly Shape[]): Overlay {
   return { ...EMPTY_OVERLAY, drafts: new Map(shapes.map((shape) => [shape.id, shape])) }
 }
 
+function copyOf(doc: Y.Doc): Y.Doc {
+  const copy = new Y.Doc()
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+  return copy
+}
+
 /** The shape there is, somewhere else. */
 function moved(shape: Shape | undefined, x: number, y: number): Shape {
   if (!shape) throw new Error('no such shape')
@@ -35,9 +44,10 @@ function moved(shape: Shape | undefined, x: number, y: number): Shape {
 
 describe('frames', () => {
   test('the first frame paints everything, and then the board is idle', () => {
-    const { scene, renderer, frames } = stage([box('red', 0, 0), box('blue', 100, 0)])
+    const { scene, surface, renderer, frames } = stage([box('red', 0, 0), box('blue', 100, 0)])
     expect(filled(scene)).toEqual(['red', 'blue'])
-    expect(wiped(scene)).toEqual([[0, 0, 400, 300]])
+    expect(wiped(scene)).toEqual([[0, 0, TILE, TILE]])
+    expect(surface.pieces.map(({ rect }) => rect)).toEqual([{ x: 0, y: 0, w: TILE, h: TILE }])
     expect(renderer.idle).toBe(true)
     expect(frames).toEqual([])
   })
@@ -61,12 +71,13 @@ describe('frames', () => {
   })
 
   test('tells when it becomes idle and when it is no more', () => {
-    const { board, ids, renderer, frame } = stage([box('red', 0, 0)])
+    const { board, ids, renderer, settle } = stage([box('red', 0, 0)])
     const told: boolean[] = []
     renderer.on('idle', (idle) => told.push(idle))
     for (const id of ids) board.update([[id, { fill: 'blue' }]])
-    frame()
+    settle()
     expect(told).toEqual([false, true])
+    expect(renderer.idle).toBe(true)
   })
 
   test('after dispose nothing is painted', () => {
@@ -84,43 +95,56 @@ describe('the scene', () => {
     expect(filled(scene)).toEqual(['red'])
   })
 
-  test('sliding keeps the picture and paints only the bare strips', () => {
-    const { scene, renderer, frame } = stage([box('red', 100, 100), box('blue', 420, 100)])
-    renderer.setCamera({ x: 60, y: 0, zoom: 1 })
+  test('sliding moves what is painted, and paints what comes into view', () => {
+    const { scene, surface, renderer, frame } = stage([
+      box('red', 100, 100),
+      box('blue', 1700, 100),
+    ])
+    renderer.setCamera({ x: 60, y: 20, zoom: 1 })
     frame()
-    expect(scene.named('drawImage').map(({ args }) => args.slice(1))).toEqual([[-60, 0]])
-    expect(wiped(scene)).toEqual([[340, 0, 60, 300]])
+    expect(filled(scene)).toEqual([])
+    expect(surface.pieces.map(({ rect: { x, y } }) => [x, y])).toEqual([[-60, -20]])
+    renderer.setCamera({ x: 1400, y: 20, zoom: 1 })
+    frame()
     expect(filled(scene)).toEqual(['blue'])
+    expect(surface.pieces.map(({ rect }) => rect.x)).toContain(3 * TILE - 1400)
   })
 
   test('sliding by parts of a pixel never shifts the picture by parts of a pixel', () => {
-    const { scene, renderer, frame } = stage([box('red', 100, 100)], { dpr: 1.5 })
+    const { surface, renderer, frame } = stage([box('red', 100, 100)], { dpr: 1.5 })
     for (let i = 1; i <= 20; i++) {
       renderer.setCamera({ x: i * 0.37, y: -i * 0.21, zoom: 1 })
       frame()
-      for (const { args } of scene.named('drawImage')) {
-        expect(args.slice(1).every((by) => Number.isInteger(by))).toBe(true)
+      for (const { rect } of surface.pieces) {
+        expect([rect.x, rect.y].every((by) => Number.isInteger(by))).toBe(true)
+        expect([rect.w, rect.h]).toEqual([TILE, TILE])
       }
     }
   })
 
-  test('a zoom, a theme, a new size and a far jump paint everything', () => {
-    const { scene, renderer, frame } = stage([box('red', 0, 0)])
-    const expectAll = (w: number, h: number, paper: string) => {
-      frame()
-      expect(scene.named('drawImage')).toEqual([])
-      expect(scene.named('fillRect').map(({ args, fillStyle }) => [fillStyle, args])).toEqual([
-        [paper, [0, 0, w, h]],
-      ])
-    }
+  test('a zoom and a theme paint everything; a new size only what it shows more of', () => {
+    const { scene, surface, renderer, frame, settle, clock } = stage([box('red', 0, 0)])
+    clock.advance(1000)
     renderer.setCamera({ x: 0, y: 0, zoom: 1.1 })
-    expectAll(400, 300, BACKGROUND.light)
+    frame()
+    expect(filled(scene)).toEqual(['red'])
+    settle()
     renderer.setTheme('dark')
-    expectAll(400, 300, BACKGROUND.dark)
+    frame()
+    expect(filled(scene)).toEqual([themeColor('red', 'dark')])
+    expect(surface.ground?.paper).toBe(BACKGROUND.dark)
+    settle()
+    renderer.resize({ w: 500, h: 300, dpr: 1 })
+    frame()
+    expect(filled(scene)).toEqual([])
     renderer.resize({ w: 500, h: 300, dpr: 2 })
-    expectAll(1000, 600, BACKGROUND.dark)
-    renderer.setCamera({ x: 9000, y: 0, zoom: 1.1 })
-    expectAll(1000, 600, BACKGROUND.dark)
+    frame()
+    expect(filled(scene)).toEqual([themeColor('red', 'dark')])
+  })
+
+  test('bare paper takes no canvas', () => {
+    const { surface } = stage([box('red', 5000, 0)])
+    expect(surface.pieces).toEqual([])
   })
 
   test('a change paints where the shape was and is, and what lies there', () => {
@@ -134,24 +158,26 @@ describe('the scene', () => {
     expect(y + h).toBeLessThan(200)
   })
 
+  test('a tile that was painted in part is painted as a whole when nothing else is to be done', () => {
+    const { board, ids, scene, renderer, frame } = stage([
+      box('red', 10, 10),
+      box('blue', 300, 200),
+    ])
+    board.update([[ids[0]!, { fill: 'pink' }]])
+    frame()
+    expect([filled(scene), renderer.idle]).toEqual([['pink'], false])
+    frame()
+    frame()
+    expect(filled(scene)).toEqual(['pink', 'blue'])
+    expect(renderer.idle).toBe(true)
+  })
+
   test('a removed shape is wiped', () => {
     const { board, ids, scene, frame } = stage([box('red', 10, 10)])
     board.remove(ids)
     frame()
     expect(wiped(scene)).toHaveLength(1)
     expect(filled(scene)).toEqual([])
-  })
-
-  test('a slide and a change in one frame cover both', () => {
-    const { board, ids, scene, renderer, frame } = stage([box('red', 100, 100)])
-    renderer.setCamera({ x: -20, y: 0, zoom: 1 })
-    board.update([[ids[0] ?? '', { fill: 'pink' }]])
-    frame()
-    expect(filled(scene)).toEqual(['pink'])
-    const [strip, damaged] = wiped(scene) as number[][]
-    expect(strip).toEqual([0, 0, 20, 300])
-    expect(damaged?.[0]).toBeLessThan(120)
-    expect((damaged?.[0] ?? 0) + (damaged?.[2] ?? 0)).toBeGreaterThan(170)
   })
 
   test('paints in the order of the board', () => {
@@ -247,6 +273,61 @@ describe('what is under somebody’s hands', () => {
     expect(overlay.named('stroke').map(({ strokeStyle }) => strokeStyle)).toContain('green')
   })
 
+  describe('many at once', () => {
+    const many = Array.from({ length: 30 }, (_, i) => box('red', (i % 10) * 30, 60))
+    const start = {}
+
+    /** Everything moved by `x` since the gesture began. */
+    function carrying({ board, ids }: Stage, x: number): Overlay {
+      const shapes = ids.map((id) => moved(board.shape(id), (board.shape(id)?.at[1] ?? 0) + x, 60))
+      return { ...drafting(shapes), carried: { start, by: { x, y: 0 } } }
+    }
+
+    test('are painted once and then only shown somewhere else', () => {
+      const all = stage(many)
+      const { scene, overlay, carried, sides, renderer, settle } = all
+      renderer.setOverlay(carrying(all, 5))
+      settle()
+      expect(carried.pieces.map(({ rect }) => rect.x)).toEqual([0])
+      const painted = sides.map((side) => side.named('fill').length)
+      renderer.setOverlay(carrying(all, 25))
+      settle()
+      expect(carried.pieces.map(({ rect }) => rect.x)).toContain(20)
+      expect(sides.map((side) => side.named('fill').length)).toEqual(painted)
+      expect([...filled(scene), ...filled(overlay)]).toEqual([])
+    })
+
+    test('stay in sight until the scene shows them', () => {
+      const all = stage(many)
+      const { board, ids, carried, scene, renderer, frame, settle } = all
+      renderer.setOverlay(carrying(all, 5))
+      settle()
+      board.update(ids.map((id) => [id, { at: [FIRST_PAGE, board.shape(id)!.at[1] + 5, 60] }]))
+      renderer.setOverlay(EMPTY_OVERLAY)
+      expect(carried.pieces).toHaveLength(1)
+      frame()
+      expect(filled(scene)).toHaveLength(30)
+      expect(carried.pieces).toEqual([])
+      settle()
+      expect(renderer.idle).toBe(true)
+    })
+
+    test('are painted anew when somebody else changes one', () => {
+      const all = stage(many)
+      const { board, ids, sides, renderer, settle } = all
+      renderer.setOverlay(carrying(all, 5))
+      settle()
+      const before = sides.flatMap((side) => filled(side)).length
+      const other = new Board(copyOf(board.doc))
+      other.update([[ids[3]!, { fill: 'blue' }]])
+      Y.applyUpdate(board.doc, Y.encodeStateAsUpdate(other.doc))
+      renderer.setOverlay(carrying(all, 6))
+      settle()
+      const fresh = sides.flatMap((side) => filled(side)).slice(before)
+      expect(fresh).toContain('blue')
+    })
+  })
+
   test('a draft the board does not have yet is painted on top', () => {
     const { board, ids, overlay, renderer, frame } = stage([box('red', 0, 0)])
     const old = moved(board.shape(ids[0] ?? ''), 5, 5)
@@ -303,6 +384,53 @@ describe('what is under somebody’s hands', () => {
   })
 })
 
+describe('what others keep changing', () => {
+  /** A change that comes from somebody else. */
+  function fromElsewhere(board: Board, change: (other: Board) => void): void {
+    const other = new Board(copyOf(board.doc))
+    change(other)
+    Y.applyUpdate(board.doc, Y.encodeStateAsUpdate(other.doc))
+  }
+
+  test('is painted above until it rests, and the scene only twice', () => {
+    const { board, ids, scene, overlay, renderer, frame, settle, clock } = stage([
+      box('red', 0, 0),
+      box('blue', 200, 0),
+    ])
+    const move = (x: number) =>
+      fromElsewhere(board, (other) => other.update([[ids[0]!, { at: [FIRST_PAGE, x, 0] }]]))
+    move(10)
+    frame()
+    expect(filled(scene)).toEqual(['red'])
+    clock.advance(50)
+    move(20)
+    frame()
+    expect([filled(scene), filled(overlay)]).toEqual([[], ['red']])
+    for (const x of [30, 40, 50]) {
+      settle()
+      move(x)
+      frame()
+      expect([filled(scene), filled(overlay)]).toEqual([[], ['red']])
+    }
+    expect(renderer.idle).toBe(false)
+    clock.advance(1000)
+    frame()
+    expect([filled(scene), filled(overlay)]).toEqual([['red'], []])
+    settle()
+    expect(renderer.idle).toBe(true)
+  })
+
+  test('one change alone goes straight into the scene', () => {
+    const { board, ids, scene, overlay, frame, clock } = stage([box('red', 0, 0)])
+    for (let i = 0; i < 3; i++) {
+      fromElsewhere(board, (other) => other.update([[ids[0]!, { at: [FIRST_PAGE, i * 9, 9] }]]))
+      frame()
+      expect([filled(scene), filled(overlay)]).toEqual([['red'], []])
+      clock.advance(2000)
+    }
+  })
+})
+
 describe('pictures', () => {
   const picture: NewShape = {
     kind: 'image',
@@ -314,9 +442,9 @@ describe('pictures', () => {
   }
 
   test('the board is not idle before a visible picture has settled', () => {
-    const { scene, images, renderer, frame } = stage([picture])
+    const { scene, images, renderer, frame, settle } = stage([picture])
     expect(renderer.idle).toBe(false)
-    expect(scene.named('drawImage')).toEqual([])
+    expect(scene.named('scale')).toEqual([])
     images.settle('sha', { width: 200, height: 100 } as ImageBitmap)
     expect(renderer.idle).toBe(false)
     frame()
@@ -324,18 +452,20 @@ describe('pictures', () => {
       [100, 0, 100, 100, 0, 0, 60, 40],
     ])
     expect(scene.named('scale').map(({ args }) => args)).toEqual([[-1, 1]])
+    settle()
     expect(renderer.idle).toBe(true)
   })
 
   test('one that is missing does not keep the board from being idle', () => {
-    const { images, renderer, frame } = stage([picture])
+    const { images, renderer, settle } = stage([picture])
     images.settle('sha', 'missing')
-    frame()
+    settle()
     expect(renderer.idle).toBe(true)
   })
 
   test('one that is out of view is not even asked for', () => {
-    const { renderer } = stage([{ ...picture, at: [FIRST_PAGE, 9000, 0] }])
+    const { scene, renderer } = stage([{ ...picture, at: [FIRST_PAGE, 9000, 0] }])
+    expect(scene.named('stroke')).toEqual([])
     expect(renderer.idle).toBe(true)
   })
 })
@@ -352,11 +482,16 @@ describe('level of detail', () => {
     expect(wiped(scene)).toHaveLength(2)
   })
 
-  test('fine fill lines become a tint', () => {
-    const { scene, renderer, frame } = stage([
+  test('fine fill lines become a tint, and are one until they can be drawn', async () => {
+    const { scene, renderer, frame, settle } = stage([
       box('red', 0, 0, { fillStyle: 'hachure', w: 200, h: 200 }),
     ])
+    expect(scene.named('fill').map(({ fillStyle }) => fillStyle)).toEqual(['red'])
+    expect(renderer.idle).toBe(false)
+    await vi.waitFor(() => expect(frame()).toBe(true))
     expect(filled(scene)).toEqual([])
+    settle()
+    expect(renderer.idle).toBe(true)
     renderer.setCamera({ x: 0, y: 0, zoom: 0.1 })
     frame()
     const [tint] = scene.named('fill')

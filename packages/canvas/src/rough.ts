@@ -1,27 +1,14 @@
 /**
  * The hand-drawn look: paths and fill lines with a seed of their own, so that all see the same.
  *
- * Only asked where a shape is rough or its fill is drawn in lines; clean shapes never come here.
+ * Loaded when a shape first needs it: clean shapes never come here.
  */
 import roughjs from 'roughjs'
 import type { Shape } from '@kolam/board'
 import { Op, toSvg } from './path.ts'
 import type { Path } from './path.ts'
-
-/** One piece of a rough drawing. */
-export interface RoughSet {
-  readonly role: 'outline' | 'fill' | 'lines'
-  readonly path: Path
-}
-
-/** What is to be drawn; an ellipse filling the shape's box is drawn better as one. */
-export interface RoughForm {
-  readonly form: 'path' | 'ellipse'
-  readonly path: Path
-}
-
-/** No shape is filled with more lines than about this many across. */
-const LINES_MAX = 300
+import { fillGap, fillWeight } from './sketch.ts'
+import type { RoughForm, RoughSet } from './sketch.ts'
 
 const generator = roughjs.generator()
 
@@ -46,16 +33,6 @@ function setsOf(shape: Shape, form: RoughForm): RoughSet[] {
 }
 
 const ROLES = { path: 'outline', fillPath: 'fill', fillSketch: 'lines' } as const
-
-/** Distance between fill lines. */
-export function fillGap({ strokeWidth, w, h }: Shape): number {
-  return Math.max(4, strokeWidth * 4, (Math.abs(w) + Math.abs(h)) / LINES_MAX)
-}
-
-/** Width of fill lines. */
-export function fillWeight({ strokeWidth }: Shape): number {
-  return Math.max(0.5, strokeWidth / 2)
-}
 
 function roughOptions(shape: Shape): Options {
   const hasFill = shape.fill !== 'none'

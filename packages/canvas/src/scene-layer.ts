@@ -1,20 +1,25 @@
 /**
- * The lower canvas: everything that holds still.
+ * The lower layer: everything that holds still, put together from tiles.
  *
- * Repaints as little as it can: damaged rectangles when the board changed, bare strips when the
- * camera slid, everything when it zoomed. Schedules nothing; the renderer says when.
+ * Paints what is seen first, a few milliseconds to a frame, then what may be seen next. Schedules
+ * nothing: the renderer asks what is left to do.
  */
-import type { Board, BoardChange, Shape, ShapeId } from '@kolam/board'
+import type { Board, BoardChange, ShapeId } from '@kolam/board'
 import { expandBox } from '@kolam/geometry'
-import type { Box, Vec } from '@kolam/geometry'
-import { NAME_ROOM, paintMargin } from './paint-margin.ts'
+import type { Box } from '@kolam/geometry'
+import type { CreateContext } from './canvases.ts'
 import { paintShapes } from './paint-shapes.ts'
 import type { PaintJob } from './paint-shapes.ts'
 import type { Ranks } from './ranks.ts'
-import { exposedStrips, mergeRects } from './rects.ts'
+import { Reach } from './reach.ts'
 import { BACKGROUND } from './theme.ts'
-import type { Theme } from './theme.ts'
-import { deviceOrigin, deviceScale, deviceSize, toDeviceRect, toPageBox } from './view.ts'
+import { cellPageBox, cellsInView, cellsOver, TILE, tileMatrix } from './tiles/grid.ts'
+import type { Cell } from './tiles/grid.ts'
+import { TileLayer } from './tiles/layer.ts'
+import type { Deadline, TileSource } from './tiles/painter.ts'
+import type { Surface } from './tiles/surface.ts'
+import { powerOfTwoNear } from './tiles/target-scale.ts'
+import { deviceScale, deviceSize } from './view.ts'
 import type { View } from './view.ts'
 
 /** What the scene leaves out or shows differently because it is under somebody's hands. */
@@ -28,50 +33,80 @@ export interface SceneState {
 /** What a layer needs of its renderer for one frame. */
 export type LayerJob = Pick<
   PaintJob,
-  'drawables' | 'images' | 'scratch' | 'onWaiting' | 'theme' | 'view'
->
+  'drawables' | 'images' | 'scratch' | 'onWaiting' | 'theme'
+> & { readonly view: View }
 
-/** How far outside of bounds the board's shapes may be painted. */
-interface Reach {
-  /** Page units. */
-  readonly margin: number
-  /** CSS pixels, whatever the zoom. */
-  readonly names: number
+/** What a scene layer is made of. */
+export interface SceneLayerOptions {
+  readonly surface: Surface
+  readonly board: Board
+  readonly ranks: Ranks
+  /** What tiles are painted on before they are shown. */
+  readonly create: CreateContext
 }
 
-const NO_REACH: Reach = { margin: 0, names: 0 }
+/** What may be seen when somebody zooms out is painted this much smaller. */
+const OVERVIEW = 4
+
+/** Device pixels that a whole board takes at most, along its longer side, for whoever zooms all out. */
+const MINIATURE = 1_024
 
 /** Paints and keeps the scene. */
 export class SceneLayer {
-  readonly #context: CanvasRenderingContext2D
   readonly #board: Board
   readonly #ranks: Ranks
+  readonly #tiles: TileLayer
+  readonly #reach: Reach
   #state: SceneState = { hidden: new Set(), erasing: new Set(), editing: null }
-  #damage: Box[] = []
-  #painted: { readonly view: View; readonly theme: Theme } | null = null
-  #known: Reach | null = null
+  #isAheadDone = false
 
-  constructor(context: CanvasRenderingContext2D, board: Board, ranks: Ranks) {
-    this.#context = context
+  constructor({ surface, board, ranks, create }: SceneLayerOptions) {
     this.#board = board
     this.#ranks = ranks
+    this.#tiles = new TileLayer({ surface, create, isClear: false })
+    this.#reach = new Reach(board)
+  }
+
+  /** Whether everything that is seen is there, as sharp as it can be. */
+  get isComplete(): boolean {
+    return this.#tiles.isComplete
+  }
+
+  /** Whether nothing of it would look different if it were painted anew. */
+  get isSharp(): boolean {
+    return this.#tiles.isSharp
+  }
+
+  /** Whether another frame would find something to do though nothing changed. */
+  get hasMore(): boolean {
+    return !this.isComplete || !this.#isAheadDone
+  }
+
+  /** What it holds, and how many shapes it has painted so far. */
+  get tiles(): Pick<TileLayer, 'size' | 'bytes' | 'painted'> {
+    return this.#tiles
   }
 
   /** Takes the damage of a change, unless all of it is hidden anyway. */
-  note({ damage, affected, added, changed }: BoardChange): void {
-    for (const ids of [added, changed]) for (const id of ids) this.#widen(id)
-    if (affected.size === 0 || [...affected].some((id) => this.#isSeen(id)))
-      this.#damage.push(...damage)
+  note(change: BoardChange): void {
+    this.#reach.note(change)
+    const { affected, damage } = change
+    if (affected.size === 0 || [...affected].some((id) => this.#isSeen(id))) this.damage(damage)
   }
 
   /** Paint a part of the page again. */
   damage(boxes: Iterable<Box>): void {
-    this.#damage.push(...boxes)
+    this.#tiles.note([...boxes], (scale) => this.#reach.at(scale, this.#tiles.dpr))
   }
 
-  /** Paint everything again. */
+  /** Paint everything again; what is shown stays until then. */
   damageAll(): void {
-    this.#painted = null
+    this.#tiles.noteAll()
+  }
+
+  /** The memory of all canvases is gone. */
+  startAnew(): void {
+    this.#tiles.startAnew()
   }
 
   /** Change what is left out or shown differently; true if anything must be painted. */
@@ -83,64 +118,70 @@ export class SceneLayer {
       ...difference(before.erasing, state.erasing),
       ...difference(setOf(before.editing), setOf(state.editing)),
     ])
-    for (const id of touched) this.#damage.push(...this.#boundsOf(id))
+    this.damage(Array.from(touched, (id) => this.#boundsOf(id)).flat())
     return touched.size > 0
   }
 
-  /** Brings the canvas up to date. */
-  paint(job: LayerJob): void {
-    const bounds = deviceSize(job.view)
-    const rects = mergeRects(this.#bareRects(job, bounds), bounds)
-    this.#painted = { view: job.view, theme: job.theme }
-    this.#damage = []
-    for (const rect of rects) this.#repaint(job, rect)
+  /** Brings the picture as far up to date as there is time; `isQuiet` when the board has not changed. */
+  paint(job: LayerJob, { deadline, isQuiet }: { deadline: Deadline; isQuiet: boolean }): void {
+    const { view, theme } = job
+    const wasDone = this.#tiles.paint({ view, theme, deadline, source: this.#sourceFor(job) })
+    if (!this.isComplete) return
+    const cells = this.#ahead(view)
+    // What may be seen next waits for a frame in which nothing else is to be done.
+    const isTime = isQuiet && wasDone
+    this.#isAheadDone = false
+    if (!this.isSharp && (!isTime || this.#tiles.refresh())) return
+    const frame = { view, theme, deadline, source: this.#sourceFor(withoutLoading(job)) }
+    this.#isAheadDone = isTime ? this.#tiles.paintAhead(cells, frame) : this.#tiles.keep(cells)
   }
 
-  /** What has to be painted; slides what can be kept to its new place. */
-  #bareRects({ view, theme }: LayerJob, bounds: Box): Box[] {
-    const painted = this.#painted
-    if (!painted || painted.theme !== theme || !isSameLens(painted.view, view)) return [bounds]
-    const [from, to] = [deviceOrigin(painted.view), deviceOrigin(view)]
-    const shift = { x: to.x - from.x, y: to.y - from.y }
-    if (Math.abs(shift.x) >= bounds.w || Math.abs(shift.y) >= bounds.h) return [bounds]
-    if (shift.x !== 0 || shift.y !== 0) this.#slide(shift)
-    const margin = this.#reach(view)
+  /** Around what is seen, and smaller what is further out. */
+  #ahead(view: View): Cell[] {
+    const scale = deviceScale(view)
+    const { w, h } = deviceSize(view)
     return [
-      ...exposedStrips(shift, bounds),
-      ...this.#damage.map((box) => toDeviceRect(view, expandBox(box, margin))),
+      ...cellsInView(view, scale, TILE / 2),
+      ...cellsInView(view, powerOfTwoNear(scale / OVERVIEW), Math.max(w, h)),
+      ...this.#miniature(),
     ]
   }
 
-  #slide(shift: Vec): void {
-    const context = this.#context
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.globalAlpha = 1
-    context.globalCompositeOperation = 'copy'
-    context.drawImage(context.canvas, shift.x, shift.y)
-    context.globalCompositeOperation = 'source-over'
+  /** The whole board on a few tiles, for whoever zooms far out. */
+  #miniature(): Cell[] {
+    const bounds = this.#board.contentBounds()
+    if (!bounds) return []
+    const scale = powerOfTwoNear(MINIATURE / Math.max(bounds.w, bounds.h, 1) / Math.SQRT2)
+    return cellsOver(bounds, scale)
   }
 
-  #repaint(job: LayerJob, rect: Box): void {
-    const context = this.#context
-    context.save()
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.beginPath()
-    context.rect(rect.x, rect.y, rect.w, rect.h)
-    context.clip()
-    context.fillStyle = BACKGROUND[job.theme]
-    context.fillRect(rect.x, rect.y, rect.w, rect.h)
-    this.#paintShapes(job, rect)
-    context.restore()
+  #sourceFor(job: LayerJob): TileSource {
+    const paper = BACKGROUND[job.theme]
+    return {
+      find: (cell, rect) =>
+        this.#find(cellPageBox(cell, rect), { scale: cell.scale, view: job.view }),
+      paper: (context, { x, y, w, h }) => {
+        context.fillStyle = paper
+        context.fillRect(x, y, w, h)
+      },
+      shapes: (context, { cell, rect, ids }) => {
+        const brush = this.#brush(context, cell.scale / job.view.dpr)
+        const shapes = ids.map((id) => this.#board.shape(id)).filter((shape) => shape !== undefined)
+        paintShapes({ ...job, ...brush, device: tileMatrix(cell), within: rect }, shapes)
+      },
+    }
   }
 
-  #paintShapes(job: LayerJob, within: Box): void {
-    const board = this.#board
-    const { hidden, erasing, editing } = this.#state
-    const found = board.search(toPageBox(job.view, within, this.#reach(job.view)))
-    const ids = this.#ranks.sort(hidden.size > 0 ? found.filter((id) => !hidden.has(id)) : found)
-    const shapes = ids.map((id) => board.shape(id)).filter((shape) => shape !== undefined)
-    const scene = { context: this.#context, lookup: board, zoom: job.view.camera.zoom }
-    paintShapes({ ...job, ...scene, within, erasing, editing }, shapes)
+  #brush(context: CanvasRenderingContext2D, zoom: number) {
+    const { erasing, editing } = this.#state
+    return { context, zoom, erasing, editing, lookup: this.#board }
+  }
+
+  /** What may show in a part of the page, in painting order. */
+  #find(page: Box, { scale, view }: { scale: number; view: View }): ShapeId[] {
+    const { hidden } = this.#state
+    const found = this.#board.search(expandBox(page, this.#reach.at(scale, view.dpr)))
+    return this.#ranks.sort(hidden.size > 0 ? found.filter((id) => !hidden.has(id)) : found)
   }
 
   #boundsOf(id: ShapeId): Box[] {
@@ -152,30 +193,14 @@ export class SceneLayer {
   #isSeen(id: ShapeId): boolean {
     return !this.#state.hidden.has(id) && this.#board.shape(id)?.kind !== 'group'
   }
-
-  /** Page units paint may reach outside of bounds, at this zoom. */
-  #reach({ camera }: View): number {
-    this.#known ??= Array.from(this.#board.shapes()).reduce(furthest, NO_REACH)
-    return this.#known.margin + this.#known.names / camera.zoom
-  }
-
-  /** The reach only grows: what was painted far out must also be found to be wiped. */
-  #widen(id: ShapeId): void {
-    const shape = this.#board.shape(id)
-    if (this.#known && shape) this.#known = furthest(this.#known, shape)
-  }
 }
 
-function furthest({ margin, names }: Reach, shape: Shape): Reach {
-  const isNamed = shape.kind === 'frame' || shape.kind === 'foreign'
-  return {
-    margin: Math.max(margin, paintMargin(shape)),
-    names: isNamed ? NAME_ROOM : names,
-  }
-}
-
-function isSameLens(a: View, b: View): boolean {
-  return deviceScale(a) === deviceScale(b) && a.w === b.w && a.h === b.h && a.dpr === b.dpr
+/** Pictures that nobody sees are not loaded for it: they are painted when they are there. */
+function withoutLoading(job: LayerJob): LayerJob {
+  const { images } = job
+  const peek: typeof images.peek = (asset) => images.peek(asset)
+  const on: typeof images.on = (name, listener) => images.on(name, listener)
+  return { ...job, images: { get: peek, peek, on }, onWaiting: () => {} }
 }
 
 function setOf(id: ShapeId | null): ReadonlySet<ShapeId> {

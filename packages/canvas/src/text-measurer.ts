@@ -4,6 +4,7 @@
  * Results are kept; when the page finishes loading a font everything kept is thrown away.
  */
 import type { MeasuredText, TextMeasurer, TextStyle } from '@kolam/board'
+import { createContext } from './canvases.ts'
 import { canvasFont } from './fonts.ts'
 import { wrapText } from './wrap-text.ts'
 
@@ -25,11 +26,14 @@ export interface FontRuler {
 /** Entries kept before the cache starts over; about 2 MB of strings at most in practice. */
 const CACHE_MAX = 5_000
 
-/** A measurer on a canvas of its own, which follows the fonts the page loads. */
-export function createTextMeasurer(): TextLayouter {
+let measurer: TextLayouter | null = null
+
+/** The page's measurer, which follows the fonts the page loads. One for all boards: it listens for good. */
+export function textMeasurer(): TextLayouter {
+  if (measurer) return measurer
   const layouter = layouterOver(canvasRuler())
   document.fonts.addEventListener('loadingdone', () => layouter.forget())
-  return layouter
+  return (measurer = layouter)
 }
 
 /** A measurer over any ruler. */
@@ -85,7 +89,7 @@ function baselineLift({ ascent, descent }: { ascent: number; descent: number }):
 const RULER_SIZE = 100
 
 function canvasRuler(): FontRuler {
-  const context = document.createElement('canvas').getContext('2d')
+  const context = createContext({ w: 1, h: 1 }, {})
   if (!context) throw new Error('This browser gives no 2D canvas to measure text with')
   const use = (style: TextStyle): CanvasRenderingContext2D => {
     const font = canvasFont({ font: style.font, fontSize: RULER_SIZE })

@@ -59,3 +59,10 @@ export function toDeviceRect(view: View, box: Box): Box {
   const bottom = Math.ceil((box.y + box.h) * scale + origin.y)
   return { x, y, w: right - x, h: bottom - y }
 }
+
+/** Whether two views show the same at the same size. */
+export function isSameView(a: View, b: View): boolean {
+  const [from, to] = [a.camera, b.camera]
+  const isSameCamera = from.x === to.x && from.y === to.y && from.zoom === to.zoom
+  return isSameCamera && a.w === b.w && a.h === b.h && a.dpr === b.dpr
+}

@@ -42,9 +42,17 @@ export const BIND_CENTRE_PX = 12
 export const COMMIT_INTERVAL_MS = 34
 /** A commit is followed by the next one only after this many times what it took. */
 export const COMMIT_REST = 5
+/** More shapes than this are written when they are let go: others would get megabytes a second of them. */
+export const LIVE_SHAPES_MAX = 1_000
 
 /** Ink samples nearer than this to the last one say nothing new. */
 export const INK_STEP_PX = 0.5
+
+/** A stroke with so many points ends and the next one begins: a value that is written at once stays small. */
+export const PEN_POINTS_MAX = 10_000
+
+/** A guess where the pen will be is shown for so many frames without news of it. */
+export const GUESS_FRAMES_MAX = 2
 
 /** What a click with a box tool makes. */
 export const BOX_CLICK_W = 160

@@ -2,12 +2,15 @@
 import {
   withDrafts,
   type Board,
+  type Carried,
   type Handle,
   type Overlay,
   type Shape,
   type ShapeId,
   type TurnedBox,
 } from '@kolam/board'
+import { moveBox, sub } from '@kolam/geometry'
+import { Drafts } from './drafts.ts'
 import { selectionFrame, selectionHandles } from './frame.ts'
 import type { DraftPatch, Stage } from './stage.ts'
 import type { Selection } from './selection.ts'
@@ -38,10 +41,11 @@ export class OverlayView {
   get current(): Overlay {
     if (this.#overlay) return this.#overlay
     const { selection, stage, zoom } = this.#sources
-    const [ids, patches, scale] = [selection.ids, stage.view.drafts, zoom()]
+    const { drafts: patches, carried } = stage.view
+    const made = { ids: selection.ids, patches, carried, scale: zoom() }
     const kept = this.#outline
-    const same = kept?.ids === ids && kept.patches === patches && kept.scale === scale
-    this.#outline = same ? kept : outlineOf(this.#sources, { ids, patches, scale })
+    const same = kept?.ids === made.ids && kept.patches === patches && kept.scale === made.scale
+    this.#outline = same ? kept : outlineOf(this.#sources, made, kept)
     this.#overlay = overlayOf(this.#sources, this.#outline)
     return this.#overlay
   }
@@ -62,30 +66,21 @@ export class OverlayView {
 interface Outline {
   readonly ids: ReadonlySet<ShapeId>
   readonly patches: ReadonlyMap<ShapeId, DraftPatch>
+  readonly carried: Carried | null
   readonly scale: number
   readonly drafts: ReadonlyMap<ShapeId, Shape>
   readonly frame: TurnedBox | null
   readonly handles: readonly Handle[]
 }
 
-/** The shapes as a gesture shows them: the document's, with the stage's patches over them. */
-export function draftShapes(
-  board: Board,
-  patches: ReadonlyMap<ShapeId, DraftPatch>,
-): Map<ShapeId, Shape> {
-  const drafts = new Map<ShapeId, Shape>()
-  for (const [id, patch] of patches) {
-    const shape = board.shape(id)
-    if (shape) drafts.set(id, Object.freeze({ ...shape, ...patch }))
-  }
-  return drafts
-}
-
 function outlineOf(
   { board }: OverlaySources,
-  made: Pick<Outline, 'ids' | 'patches' | 'scale'>,
+  made: Pick<Outline, 'ids' | 'patches' | 'scale' | 'carried'>,
+  kept: Outline | null,
 ): Outline {
-  const drafts = draftShapes(board, made.patches)
+  const drafts = new Drafts(board, made.patches)
+  const carried = frameCarriedOn(kept, made.carried)
+  if (carried) return { ...made, drafts, frame: carried, handles: [] }
   const lookup = withDrafts(board, drafts)
   const ids = [...made.ids]
   const frame = selectionFrame(board, lookup, ids)
@@ -95,12 +90,19 @@ function outlineOf(
   return { ...made, drafts, frame, handles }
 }
 
+/** What is only moved has its box moved with it; the handles come back when it is let go. */
+function frameCarriedOn(kept: Outline | null, carried: Carried | null): TurnedBox | null {
+  if (!kept?.frame || !kept.carried || kept.carried.start !== carried?.start) return null
+  return { ...kept.frame, box: moveBox(kept.frame.box, sub(carried.by, kept.carried.by)) }
+}
+
 function overlayOf(sources: OverlaySources, { drafts, frame, handles, ids }: Outline): Overlay {
   const { board, stage } = sources
   const { view } = stage
   const editing = sources.editing()
   return {
     drafts,
+    carried: view.carried,
     erasing: view.erasing,
     selected: [...ids],
     frame: view.frame ?? frame,

@@ -1,5 +1,5 @@
 /** What a gesture shows before and beside the document: drafts, fading, marquee, hints. */
-import type { InkPoint, ShapeId, ShapePatch, TurnedBox } from '@kolam/board'
+import type { Carried, InkPoint, ShapeId, ShapePatch, TurnedBox } from '@kolam/board'
 import type { Box } from '@kolam/geometry'
 import type { Signals } from './signals.ts'
 
@@ -8,6 +8,7 @@ export type DraftPatch = ShapePatch & { readonly ink?: readonly InkPoint[] }
 
 export interface StageView {
   readonly drafts: ReadonlyMap<ShapeId, DraftPatch>
+  readonly carried: Carried | null
   readonly erasing: ReadonlySet<ShapeId>
   readonly marquee: Box | null
   readonly hovered: ShapeId | null
@@ -18,6 +19,7 @@ export interface StageView {
 
 const EMPTY: StageView = {
   drafts: new Map(),
+  carried: null,
   erasing: new Set(),
   marquee: null,
   hovered: null,

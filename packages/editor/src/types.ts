@@ -66,6 +66,8 @@ export interface PointerInput extends Modifiers, PointerSample {
   readonly buttons: number
   /** Coalesced samples in order of time, the last one included. */
   readonly samples?: readonly PointerSample[]
+  /** Where the platform thinks the pointer will be next, in order of time. */
+  readonly predicted?: readonly PointerSample[]
   /** 1, or 2 for the second press of a double click. */
   readonly clicks: number
 }

@@ -11,8 +11,34 @@ type Step =
   | { readonly do: 'clear' }
 
 const id = fc.integer({ min: 0, max: 40 })
+
+/** As small and as large as boxes get in nested frames, on the edges of cells and next to them, and far out. */
+const power = fc.integer({ min: -4, max: 1_020 }).map((exponent) => 2 ** exponent)
+const nearPower = fc
+  .tuple(
+    fc.oneof(
+      power,
+      power.map((n) => Math.log2(n) * 64),
+    ),
+    fc.constantFrom(-1, 1),
+  )
+  .chain(([n, sign]) =>
+    fc.constantFrom(0, 1, 1 - 2 ** -52, 1 + 2 ** -52, 1.5).map((times) => sign * n * times),
+  )
+const wildBox: fc.Arbitrary<Box> = fc.record({
+  x: nearPower,
+  y: nearPower,
+  w: nearPower.map(Math.abs),
+  h: nearPower.map(Math.abs),
+})
+const anyBox = fc.oneof(box, wildBox)
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('set' as const), id, box }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ do: fc.constant('set' as const), id, box: wildBox }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('delete' as const), id }) },
   {
     weight: 2,
@@ -47,19 +73,23 @@ const sorted = (ids: readonly number[]) => ids.toSorted((a, b) => a - b)
 describe(`SpatialIndex (seed ${SEED})`, () => {
   test('finds what looking at every box finds, after any changes', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), fc.array(box, { minLength: 1 }), (all, at) => {
-        const index = new SpatialIndex<number>()
-        const map = new Map<number, Box>()
-        for (const one of all) {
-          runOnIndex(index, one)
-          runOnMap(map, one)
-        }
-        expect(index.size).toBe(map.size)
-        for (const where of at) {
-          expect(sorted(index.search(where))).toEqual(sorted(searchAll(map, where)))
-          expect(index.touches(where)).toBe(searchAll(map, where).length > 0)
-        }
-      }),
+      fc.property(
+        fc.array(step, { maxLength: 60 }),
+        fc.array(anyBox, { minLength: 1 }),
+        (all, at) => {
+          const index = new SpatialIndex<number>()
+          const map = new Map<number, Box>()
+          for (const one of all) {
+            runOnIndex(index, one)
+            runOnMap(map, one)
+          }
+          expect(index.size).toBe(map.size)
+          for (const where of at) {
+            expect(sorted(index.search(where))).toEqual(sorted(searchAll(map, where)))
+            expect(index.touches(where)).toBe(searchAll(map, where).length > 0)
+          }
+        },
+      ),
       RUNS,
     )
   })
@@ -110,6 +140,23 @@ describe(`SpatialIndex (seed ${SEED})`, () => {
     ])
     expect(index.size).toBe(0)
     expect(index.search({ x: 0, y: 0, w: 9, h: 9 })).toEqual([])
+  })
+
+  test('finds the same after hundreds of changes: nothing is left where it was', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 400, maxLength: 600 }), (all) => {
+        const index = new SpatialIndex<number>()
+        const map = new Map<number, Box>()
+        for (const one of all.filter((each) => each.do !== 'clear')) {
+          runOnIndex(index, one)
+          runOnMap(map, one)
+        }
+        for (const where of map.values()) {
+          expect(sorted(index.search(where))).toEqual(sorted(searchAll(map, where)))
+        }
+      }),
+      { ...RUNS, numRuns: 10 },
+    )
   })
 
   test('a box of no size is found at its point', () => {

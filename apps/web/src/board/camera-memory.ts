@@ -4,6 +4,7 @@
  * Never moves the view of somebody who has already moved it.
  */
 import { Disposers, type Disposer } from '@kolam/base'
+import type { Editor } from '@kolam/editor'
 import type { Camera } from '@kolam/geometry'
 import type { BoardSession } from './session.svelte.ts'
 
@@ -31,7 +32,7 @@ export function keepCamera({ id, editor, client, keeping }: BoardSession): Dispo
     if (isOpened) return
     isOpened = opened
     const untouched = !kept && isSame(editor.camera, first)
-    if (opened && untouched && editor.board.size > 0) editor.zoomToFit()
+    if (opened && untouched && editor.board.size > 0) disposers.add(fit(editor))
   }
   disposers.add(client.on('synced', open))
   keeping.onRead(() => open(keeping.found))
@@ -40,6 +41,20 @@ export function keepCamera({ id, editor, client, keeping }: BoardSession): Dispo
   disposers.add(() => removeEventListener('pagehide', keep))
   disposers.add(keep)
   return () => disposers.dispose()
+}
+
+/** Around all that is here; of a big board that is a sample at first, so once more when all is. */
+function fit(editor: Editor): Disposer {
+  const { board } = editor
+  editor.zoomToFit()
+  const fitted = editor.camera
+  const stop = board.on('loading', () => {
+    if (board.loading !== null) return
+    stop()
+    if (isSame(editor.camera, fitted)) editor.zoomToFit()
+  })
+  if (board.loading === null) stop()
+  return stop
 }
 
 function isSame(a: Camera, b: Camera): boolean {

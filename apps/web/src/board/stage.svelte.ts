@@ -1,10 +1,16 @@
 /**
- * A board's place on the page: keeps the two canvases the size of their element, draws what the
+ * A board's place on the page: keeps scene and overlay the size of their element, draws what the
  * editor shows, and gives the editor a frame after each input.
  */
 import { Disposers, type Disposer } from '@kolam/base'
 import type { Board } from '@kolam/board'
-import { Renderer, type ImageSource, type TextLayouter, type Theme } from '@kolam/canvas'
+import {
+  Renderer,
+  type FrameStats,
+  type ImageSource,
+  type TextLayouter,
+  type Theme,
+} from '@kolam/canvas'
 import type { Editor } from '@kolam/editor'
 import { listenToKeys } from './input/keyboard.ts'
 import { PointerSource } from './input/pointer.ts'
@@ -12,7 +18,7 @@ import { listenToWheel } from './input/wheel.ts'
 
 export interface StageElements {
   readonly root: HTMLElement
-  readonly scene: HTMLCanvasElement
+  readonly scene: HTMLElement
   readonly overlay: HTMLCanvasElement
 }
 
@@ -87,6 +93,11 @@ export class Stage {
   setAwake(awake: boolean): void {
     this.#awake = awake
     if (awake) this.#renderer.setCamera(this.#editor.camera)
+  }
+
+  /** Tells of every frame that was painted, until the returned disposer is called. */
+  onFrame(listener: (stats: FrameStats) => void): Disposer {
+    return this.#renderer.on('frame', listener)
   }
 
   #followEditor(): void {

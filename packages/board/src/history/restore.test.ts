@@ -327,7 +327,7 @@ describe('What comes back', () => {
     board.insert([{ kind: 'draw', id: 's', ink: [[0, 0, 0.5]] }])
     const stroke = board.beginStroke({ kind: 'draw', id: 't' })
     stroke.append([[0, 0, 0.5]])
-    stroke.append([[9, 9, 0.5]])
+    stroke.append([[-9, 9, 0.5]])
     const past = stateOf(board)
     stroke.finish()
     board.setInk('s', [[5, 5, 1]])

@@ -34,7 +34,13 @@ export function fakeCanvas(): FakeCanvas {
   const calls: Call[] = []
   let state: Record<string, unknown> = { ...INITIAL }
   const stack: Record<string, unknown>[] = []
-  const canvas = { width: 0, height: 0, style: {} } as unknown as HTMLCanvasElement
+  const canvas = {
+    width: 0,
+    height: 0,
+    style: {},
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  } as unknown as HTMLCanvasElement
   const record = (name: string, args: readonly unknown[]): void => {
     if (name === 'save') stack.push({ ...state })
     if (name === 'restore') state = stack.pop() ?? state

@@ -6,9 +6,9 @@
  */
 import { boxCentre, boxFromPoints, distance, isFiniteVec, type Vec } from '@kolam/geometry'
 import type { Desk } from '../desk.ts'
-import type { ToolPointer } from '../tools/tool.ts'
+import type { ToolPointer, ToolSample } from '../tools/tool.ts'
 import { DRAG_SLOP_PX } from '../limits.ts'
-import type { CursorName, Modifiers, PointerInput } from '../types.ts'
+import type { CursorName, Modifiers, PointerInput, PointerSample } from '../types.ts'
 
 type Mode =
   | { readonly name: 'none' }
@@ -123,7 +123,7 @@ export class PointerRouter {
   again(modifiers: Modifiers | null): void {
     if (this.#mode.name !== 'tool' || !this.#last) return
     const { shift, alt, mod } = modifiers ?? this.#last
-    const { samples: _old, ...last } = this.#last
+    const { samples: _old, predicted: _past, ...last } = this.#last
     this.#last = { ...last, shift, alt, mod }
     this.#desk.tools.state.move?.(this.#pointer(this.#last))
   }
@@ -201,17 +201,24 @@ export class PointerRouter {
 
   #pointer(input: PointerInput): ToolPointer {
     const { camera } = this.#desk
-    const samples = (input.samples ?? [input]).filter(({ at }) => isFiniteVec(at))
     return {
       type: input.type,
       page: camera.toPage(input.at),
       screen: input.at,
       pressure: input.pressure,
-      samples: samples.map(({ at, pressure }) => ({ page: camera.toPage(at), pressure })),
+      samples: this.#onPage(input.samples ?? [input]),
+      predicted: this.#onPage(input.predicted ?? []),
       clicks: input.clicks,
       shift: input.shift,
       alt: input.alt,
       mod: input.mod,
     }
+  }
+
+  #onPage(samples: readonly PointerSample[]): ToolSample[] {
+    const { camera } = this.#desk
+    return samples
+      .filter(({ at }) => isFiniteVec(at))
+      .map(({ at, pressure }) => ({ page: camera.toPage(at), pressure }))
   }
 }

@@ -8,6 +8,7 @@ export type Held = Partial<Modifiers> & {
   readonly button?: number
   readonly clicks?: number
   readonly pressure?: number
+  readonly predicted?: readonly (readonly [x: number, y: number])[]
 }
 
 /** Keys as people write them: `mod+shift+z`, `Escape`, `r`. */
@@ -94,7 +95,9 @@ export class Driver {
   }: Held): PointerInput {
     const { shift = false, alt = false, mod = false } = held
     const buttons = this.#down ? 1 : 0
-    return { id, type, button, buttons, at: this.#at, pressure, shift, alt, mod, clicks }
+    const predicted = held.predicted?.map(([x, y]) => ({ at: { x, y }, pressure }))
+    const input = { id, type, button, buttons, at: this.#at, pressure, shift, alt, mod, clicks }
+    return predicted ? { ...input, predicted } : input
   }
 }
 

@@ -1,5 +1,7 @@
 /** The tools that make and remove shapes. */
+import { growingInk } from '@kolam/board'
 import { describe, expect, test } from 'vitest'
+import { PEN_POINTS_MAX } from '../limits.ts'
 import { box, scene } from '../testing/scene.ts'
 
 describe('box tools', () => {
@@ -189,10 +191,105 @@ describe('pen', () => {
     hand.down(0, 0).move(10, 0).move(20, 0)
     const { id, ink } = newest()
     expect([ink.length, editor.overlay.drafts.get(id)?.ink.length]).toEqual([1, 3])
+    expect(editor.overlay.drafts.get(id)?.w).toBe(20)
     clock.advance(34)
     expect(newest().ink.length).toBe(3)
     hand.up()
     expect(editor.overlay.drafts.size).toBe(0)
+  })
+
+  test('[P4] what is shown is what will be read back', () => {
+    const { editor, hand, newest } = scene()
+    editor.setCamera({ x: 0, y: 0, zoom: 3 })
+    editor.setTool('draw')
+    hand.down(10, 10)
+    for (let i = 0; i < 200; i++) hand.move(i * 3.7, 90 * Math.sin(i / 7), { pressure: i / 200 })
+    const { id, at } = newest()
+    const shown = editor.overlay.drafts.get(id)?.ink.slice() ?? []
+    hand.up()
+    const read = newest()
+    const [x, y] = [read.at[1] - at[1], read.at[2] - at[2]]
+    expect(read.ink.map((p) => [p[0] + x, p[1] + y, p[2]])).toEqual(shown)
+  })
+
+  test('[P5] what is predicted is shown, moves on, and is never written', () => {
+    const { editor, hand, newest } = scene()
+    editor.setTool('draw')
+    hand.down(0, 0)
+    const ahead = () => growingInk(editor.overlay.drafts.get(newest().id)!)?.ahead.map(([x]) => x)
+    for (const x of [10, 20]) {
+      hand.move(x, 0, {
+        predicted: [
+          [x + 5, 0],
+          [NaN, 0],
+          [x + 8, 0],
+        ],
+      })
+      expect(ahead()).toEqual([x + 5, x + 8])
+    }
+    hand.key('Shift')
+    expect(ahead()).toEqual([])
+    hand.up()
+    expect(newest().ink.map(([x]) => x)).toEqual([0, 10, 20])
+  })
+
+  test('[P5] a pen that rests shows no prediction', () => {
+    const { editor, hand, newest } = scene()
+    editor.setTool('draw')
+    hand.down(0, 0).move(10, 0, { predicted: [[15, 0]] })
+    const ahead = () => growingInk(editor.overlay.drafts.get(newest().id)!)?.ahead.length
+    editor.tick()
+    editor.tick()
+    expect(ahead()).toBe(1)
+    let heard = 0
+    editor.on('overlay', () => heard++)
+    editor.tick()
+    expect([ahead(), heard]).toEqual([0, 1])
+    editor.tick()
+    expect(heard).toBe(1)
+  })
+
+  test('[P6] a stroke that is full goes on in the next, and all of it is one step', () => {
+    const { board, editor, hand } = scene()
+    editor.setTool('draw')
+    hand.down(0, 0)
+    for (let i = 1; i < PEN_POINTS_MAX + 500; i++) hand.move(i % 500, i)
+    hand.up()
+    const [one, two] = board.ordered()
+    expect([board.size, one?.ink.length, two?.ink.length]).toEqual([2, PEN_POINTS_MAX, 501])
+    const end = one!.ink.at(-1)!
+    expect([one!.at[1] + end[0], one!.at[2] + end[1]]).toEqual([
+      two!.at[1] + two!.ink[0]![0],
+      two!.at[2] + two!.ink[0]![1],
+    ])
+    board.undo.undo()
+    expect(board.size).toBe(0)
+  })
+
+  test('[P6] and leaves nothing when it is cancelled', () => {
+    const { board, editor, hand, json } = scene()
+    const before = json()
+    editor.setTool('draw')
+    hand.down(0, 0)
+    for (let i = 1; i < PEN_POINTS_MAX + 9; i++) hand.move(i % 500, i)
+    expect(board.size).toBe(2)
+    hand.key('Escape').up()
+    expect([json(), board.undo.undo()]).toEqual([before, false])
+  })
+
+  test('[P7] the points shown are shared, not copied', () => {
+    const { clock, editor, hand, newest } = scene()
+    editor.setTool('draw')
+    hand.down(0, 0).move(10, 0)
+    const { id } = newest()
+    const { ink } = editor.overlay.drafts.get(id)!
+    for (let i = 0; i < 100; i++) {
+      hand.move(20 + 5 * i, 0)
+      clock.advance(8)
+      expect(editor.overlay.drafts.get(id)?.ink).toBe(ink)
+    }
+    expect(ink.length).toBe(102)
+    expect(growingInk(editor.overlay.drafts.get(id)!)?.points).toBe(ink)
   })
 })
 

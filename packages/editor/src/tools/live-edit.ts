@@ -4,9 +4,9 @@
  * Knows nothing of pointers. Whoever makes one must end it by `finish` or `revert`.
  */
 import type { Disposer } from '@kolam/base'
-import type { NewShape, ShapeId } from '@kolam/board'
+import type { Carried, NewShape, ShapeId } from '@kolam/board'
 import type { Desk } from '../desk.ts'
-import { COMMIT_INTERVAL_MS, COMMIT_REST } from '../limits.ts'
+import { COMMIT_INTERVAL_MS, COMMIT_REST, LIVE_SHAPES_MAX } from '../limits.ts'
 import type { DraftPatch } from '../stage.ts'
 import { writeAll, writeProps } from '../write-patches.ts'
 
@@ -80,18 +80,18 @@ export class LiveEdit {
     return ids
   }
 
-  /** Show the shapes with these props from now on. */
-  show(patches: ReadonlyMap<ShapeId, DraftPatch>): void {
+  /** Show the shapes with these props from now on; `carried` if that does no more than move them. */
+  show(patches: ReadonlyMap<ShapeId, DraftPatch>, carried: Carried | null = null): void {
     this.#patches = patches
-    this.#desk.stage.show({ drafts: patches })
-    this.#pace.ask()
+    this.#desk.stage.show({ drafts: patches, carried })
+    if (patches.size <= LIVE_SHAPES_MAX) this.#pace.ask()
   }
 
   /** These shapes are gone: forget what was meant for them. */
   drop(ids: ReadonlySet<ShapeId>): void {
     const left = [...this.#patches].filter(([id]) => !ids.has(id))
     this.#patches = new Map(left)
-    this.#desk.stage.show({ drafts: this.#patches })
+    this.#desk.stage.show({ drafts: this.#patches, carried: null })
   }
 
   tick(): void {
@@ -101,13 +101,13 @@ export class LiveEdit {
   finish(): void {
     this.#pace.stop()
     writeAll(this.#desk.board, this.#patches)
-    this.#desk.stage.show({ drafts: new Map() })
+    this.#desk.stage.show({ drafts: new Map(), carried: null })
     this.#desk.steps.end()
   }
 
   revert(): void {
     this.#pace.stop()
-    this.#desk.stage.show({ drafts: new Map() })
+    this.#desk.stage.show({ drafts: new Map(), carried: null })
     // What was born is removed by name: others may hold it, and undo would spare it for them.
     if (this.#born.length === 0) return this.#desk.steps.revert()
     this.#desk.board.remove(this.#born)

@@ -29,15 +29,21 @@ export type StateId =
  */
 export type Exit = 'complete' | 'cancel' | 'interrupt' | 'blur' | 'dispose'
 
-/** A pointer as tools see it. */
-export interface ToolPointer extends Modifiers {
-  readonly type: PointerType
-  /** On the page. */
+/** One place of a pointer, on the page. */
+export interface ToolSample {
   readonly page: Vec
+  readonly pressure: number
+}
+
+/** A pointer as tools see it. */
+export interface ToolPointer extends Modifiers, ToolSample {
+  readonly type: PointerType
   /** On the screen, for distances that people feel. */
   readonly screen: Vec
-  readonly pressure: number
-  readonly samples: readonly { readonly page: Vec; readonly pressure: number }[]
+  /** Every place since the last move, in order of time; the last is where the pointer is. */
+  readonly samples: readonly ToolSample[]
+  /** Where it is likely to be next: to be shown, never to be kept. */
+  readonly predicted: readonly ToolSample[]
   readonly clicks: number
 }
 

@@ -1,9 +1,12 @@
 /**
  * The browser's pointers on the board, told to the editor as they are: mouse, pen and each finger.
  * What two fingers or a right button mean is the editor's business.
+ *
+ * `pointerrawupdate` is not listened to: it tells of the same samples sooner than a move does, but what
+ * it tells could not be painted before the next frame, and by then the move has brought all of them.
  */
 import { Disposers, type Disposer } from '@kolam/base'
-import type { Editor, PointerInput, PointerType } from '@kolam/editor'
+import type { Editor, PointerInput, PointerSample, PointerType } from '@kolam/editor'
 import type { Vec } from '@kolam/geometry'
 import { ClickCounter } from './clicks.ts'
 import { modifiers } from './modifiers.ts'
@@ -87,7 +90,6 @@ export class PointerSource {
   }
 
   #input(event: PointerEvent, clicks: 1 | 2): PointerInput {
-    const samples = event.type === 'pointermove' ? event.getCoalescedEvents() : []
     return {
       id: event.pointerId,
       type: pointerType(event.pointerType),
@@ -96,16 +98,41 @@ export class PointerSource {
       at: this.#at(event),
       pressure: event.pressure,
       ...modifiers(event),
-      ...(samples.length > 1
-        ? { samples: samples.map((one) => ({ at: this.#at(one), pressure: one.pressure })) }
-        : {}),
+      ...(event.type === 'pointermove' ? this.#between(event) : {}),
       clicks,
+    }
+  }
+
+  /** What came since the last move and what is likely to come, while something is pressed. */
+  #between(event: PointerEvent): Pick<PointerInput, 'samples' | 'predicted'> {
+    if (event.buttons === 0) return {}
+    const { left, top } = this.#options.element.getBoundingClientRect()
+    const place = ({ clientX, clientY, pressure }: PointerEvent): PointerSample => ({
+      at: { x: clientX - left, y: clientY - top },
+      pressure,
+    })
+    const { coalesced, predicted } = neighbours(event)
+    return {
+      ...(coalesced.length > 1 ? { samples: coalesced.map(place) } : {}),
+      ...(predicted.length > 0 ? { predicted: predicted.map(place) } : {}),
     }
   }
 
   #at(event: MouseEvent): Vec {
     const { left, top } = this.#options.element.getBoundingClientRect()
     return { x: event.clientX - left, y: event.clientY - top }
+  }
+}
+
+/** Some browsers have neither, and none has them on a page that came over plain HTTP. */
+function neighbours(event: PointerEvent): {
+  readonly coalesced: readonly PointerEvent[]
+  readonly predicted: readonly PointerEvent[]
+} {
+  const some: Partial<PointerEvent> = event
+  return {
+    coalesced: some.getCoalescedEvents?.() ?? [],
+    predicted: some.getPredictedEvents?.() ?? [],
   }
 }
 

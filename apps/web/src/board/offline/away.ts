@@ -79,7 +79,7 @@ export function watchAway({ board, client, clock, wasHere, tell }: AwayOptions):
   disposers.add(() => board.doc.off('beforeObserverCalls', onTransaction))
   disposers.add(
     board.on('change', (change) => {
-      if (!client.synced && origin === client) gathered.add(change)
+      if (!client.synced && origin === client && !change.loaded) gathered.add(change)
     }),
   )
   disposers.add(

@@ -27,8 +27,9 @@ export class Moving implements ToolState<'moving'> {
   }
 
   move(pointer: ToolPointer): void {
-    const by = sub(pointer.page, this.#from.page)
-    this.#edit.show(this.#start.movedBy(pointer.shift ? straight(by) : by))
+    const free = sub(pointer.page, this.#from.page)
+    const by = pointer.shift ? straight(free) : free
+    this.#edit.show(this.#start.movedBy(by), { start: this.#start, by })
   }
 
   tick(): void {
