@@ -3,7 +3,8 @@ import { chromiumLaunch } from './tooling/browser.ts'
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  workers: 1,
+  // Most of a test is waiting: two at once keep two cores busy.
+  workers: 2,
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,
@@ -16,6 +17,8 @@ export default defineConfig({
     // A worker would answer requests that tests want to see or stop; the tests of the worker itself allow it.
     serviceWorkers: 'block',
     launchOptions: chromiumLaunch(),
-    trace: 'retain-on-failure',
+    // A trace takes as much of the machine as the test: asked for by name, when a failure is looked into.
+    trace: process.env['KOLAM_TRACE'] ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
   },
 })

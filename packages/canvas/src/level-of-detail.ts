@@ -55,6 +55,11 @@ export function isLabelled({ kind, text }: Pick<Shape, 'kind' | 'text'>): boolea
   return text !== '' && kind !== 'frame'
 }
 
+/** How strong a speck is: of an outline around nothing, as of text, less is seen than of an area. */
+export function speckStrength({ kind, fill }: Pick<Shape, 'kind' | 'fill'>): number {
+  return fill === 'none' && kind !== 'draw' && kind !== 'image' ? 0.4 : 1
+}
+
 /** How strong a tint stands for fill lines: about the share of the area they would cover. */
 export function tintStrength({ width, gap }: { width: number; gap: number }): number {
   return Math.min(1, (1.6 * width) / gap)

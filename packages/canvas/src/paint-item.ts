@@ -45,11 +45,18 @@ export function paintItem(brush: Brush, item: DrawItem): void {
 }
 
 /** A shape too small to see more of than its colour. */
-export function paintSpeck(brush: Brush, { x, y, w, h }: Box, color: string): void {
+export function paintSpeck(
+  brush: Brush,
+  { x, y, w, h }: Box,
+  { color, strength }: { color: string; strength: number },
+): void {
   if (color === 'none') return
-  const least = 0.75 / brush.zoom
-  brush.context.fillStyle = themeColor(color, brush.theme)
-  brush.context.fillRect(x, y, Math.max(w, least), Math.max(h, least))
+  const { context } = brush
+  const [alpha, least] = [context.globalAlpha, 0.75 / brush.zoom]
+  context.globalAlpha = alpha * strength
+  context.fillStyle = themeColor(color, brush.theme)
+  context.fillRect(x, y, Math.max(w, least), Math.max(h, least))
+  context.globalAlpha = alpha
 }
 
 function paintFill({ context, theme }: Brush, { path, color, strength = 1 }: FillItem): void {

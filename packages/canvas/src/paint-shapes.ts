@@ -9,7 +9,7 @@ import type { Ancestry } from './ancestry.ts'
 import { isCoarse } from './coarse.ts'
 import type { Drawable } from './draw-item.ts'
 import type { Drawables } from './drawables.ts'
-import { isSpeck, isUnderWay, showsText } from './level-of-detail.ts'
+import { isSpeck, isUnderWay, showsText, speckStrength } from './level-of-detail.ts'
 import { paintItem, paintSpeck } from './paint-item.ts'
 import type { Brush } from './paint-item.ts'
 import { paintMargin } from './paint-margin.ts'
@@ -96,7 +96,12 @@ function paintShape(job: PaintJob, shape: Shape, { matrix, opacity }: Place): vo
 }
 
 function paintDrawable(job: PaintJob, shape: Shape, drawable: Drawable): void {
-  if (isSpeckShape(shape, job.zoom)) return paintSpeck(job, localBox(shape), drawable.speck)
+  if (isSpeckShape(shape, job.zoom)) {
+    return paintSpeck(job, localBox(shape), {
+      color: drawable.speck,
+      strength: speckStrength(shape),
+    })
+  }
   const { context } = job
   const label = shape.id === job.editing ? null : drawable.label
   const isGapped =

@@ -509,6 +509,15 @@ describe('level of detail', () => {
     expect(scene.named('stroke').map(({ strokeStyle }) => strokeStyle)).toEqual(['red'])
   })
 
+  test('of an outline around nothing the speck is weaker', () => {
+    const { scene, renderer, frame } = stage([box('none', 0, 0, { w: 10, h: 10, stroke: 'red' })])
+    renderer.setCamera({ x: 0, y: 0, zoom: 0.05 })
+    frame()
+    const speck = scene.named('fillRect').at(-1)
+    expect(speck?.fillStyle).toBe('red')
+    expect(speck?.globalAlpha).toBeLessThan(0.6)
+  })
+
   test('a shape smaller than a pixel is a speck', () => {
     const { scene, renderer, frame } = stage([box('red', 0, 0, { w: 10, h: 10 })])
     renderer.setCamera({ x: 0, y: 0, zoom: 0.05 })

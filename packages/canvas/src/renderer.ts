@@ -235,6 +235,7 @@ export class Renderer {
   #onRestored(): void {
     this.#scene.startAnew()
     this.#carried.startAnew()
+    this.#scratch.startAnew()
     this.#request({ scene: true, overlay: true })
   }
 

@@ -13,6 +13,11 @@ export class Scratch {
     this.#create = create
   }
 
+  /** The memory of all canvases is gone: the next one is a new one. */
+  startAnew(): void {
+    this.#context = null
+  }
+
   /** An empty context of at least this size, or null where there is none to be had. */
   borrow(w: number, h: number): CanvasRenderingContext2D | null {
     this.#context ??= this.#create({ w, h }, { alpha: true })

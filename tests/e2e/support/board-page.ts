@@ -11,10 +11,13 @@ export interface Spot {
 export class BoardPage {
   readonly page: Page
   readonly root: Locator
+  /** The save light, with its words. */
+  readonly light: Locator
 
   constructor(page: Page) {
     this.page = page
     this.root = page.locator('[data-shapes]')
+    this.light = page.locator('header button:has(> i)')
   }
 
   /** Open the board and wait until it is live, drawn and saved. */
@@ -85,7 +88,7 @@ export class BoardPage {
 
   /**
    * Show the whole board, the same in every tab of the same size, with nothing selected. Another zoom in
-   * between paints all of it afresh: the edges of a part painted alone may be smoothed a shade differently.
+   * between, in case the camera is there already.
    */
   async fit(): Promise<void> {
     await this.page.keyboard.press('Escape')
@@ -97,13 +100,10 @@ export class BoardPage {
     await this.settled()
   }
 
-  /** The drawn scene, to compare two tabs or two moments with `differingPixels`. */
+  /** The drawn scene, put together from its tiles, to compare two tabs or two moments with `differingPixels`. */
   async picture(): Promise<string> {
     await expect(this.root).toHaveAttribute('data-idle', 'true')
-    return this.page
-      .locator('canvas')
-      .first()
-      .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+    return this.page.evaluate(sceneOnOneCanvas)
   }
 
   /** How many pixels of the scene visibly differ from `picture`. */
@@ -143,4 +143,23 @@ async function countDifferent([a, b, tolerance]: readonly [
     if (apart) different++
   }
   return different
+}
+
+/** Runs in the page: every tile of the scene where it stands, lower ones first. */
+function sceneOnOneCanvas(): string {
+  const scene = document.querySelector<HTMLElement>('.scene > div')!
+  const sheet = Object.assign(document.createElement('canvas'), {
+    width: scene.clientWidth,
+    height: scene.clientHeight,
+  })
+  const context = sheet.getContext('2d')!
+  context.fillStyle = scene.style.background
+  context.fillRect(0, 0, sheet.width, sheet.height)
+  const order = (tile: HTMLElement) => Number(tile.style.zIndex)
+  const tiles = [...scene.querySelectorAll('canvas')].sort((a, b) => order(a) - order(b))
+  for (const tile of tiles) {
+    const { x, y, width, height } = tile.getBoundingClientRect()
+    context.drawImage(tile, x, y, width, height)
+  }
+  return sheet.toDataURL()
 }

@@ -167,6 +167,8 @@ export class TilePainter {
   }
 
   #finish({ cell, rect, ids }: Work, usedAt: number): void {
+    // A part of a tile that was thrown out meanwhile is no use by itself.
+    if (!isWhole(rect) && !this.#tiles.get(cell)) return
     const tile = this.#tiles.put(cell, usedAt)
     tile.isPatched = !isWhole(rect)
     if (ids.length === 0 && isWhole(rect)) return this.#tiles.blank(tile)
