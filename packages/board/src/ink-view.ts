@@ -4,6 +4,7 @@
  * A finished one is decoded when first looked at, and then only once. One that is being drawn is read
  * on from where the last reading ended, so that each piece costs what is new in it.
  */
+import { once } from '@kolam/base'
 import { boxFromPoints, type Box } from '@kolam/geometry'
 import { INK, inkOf, type ShapeMap } from './document.ts'
 import { decodeInk, inkBounds } from './ink.ts'
@@ -30,28 +31,47 @@ export function inkBox(shape: Shape): Box {
 function finished(shape: Shape, { map, ink }: { map: ShapeMap; ink: Uint8Array }): Shape {
   readings.delete(map)
   const box = measured(ink)
-  return box ? inked(shape, { box, ink: () => decodeInk(ink) }) : shape
+  return box ? inked(shape, { box, ink: () => decodedOnce(ink) }) : shape
 }
 
 function growing(shape: Shape, map: ShapeMap): Shape {
   const { trail } = readOn(map, inkOf(map))
   const { length, box } = trail
   if (length === 0) return shape
-  const grown = inked(shape, { box, ink: () => trail.points.slice(0, length) })
+  const grown = inked(shape, { box, ink: once(() => Object.freeze(trail.points.slice(0, length))) })
   noteTrail(grown, trail)
   return grown
 }
 
-function inked(shape: Shape, { ink, box }: { ink: () => InkPoint[]; box: Box }): Shape {
-  let points: readonly InkPoint[] | undefined
-  const value: Shape = {
-    ...shape,
-    get ink() {
-      return (points ??= Object.freeze(ink()))
-    },
-  }
+function inked(shape: Shape, { ink, box }: { ink: () => readonly InkPoint[]; box: Box }): Shape {
+  const { ink: _none, ...rest } = shape
+  const value = Object.defineProperty(rest, 'ink', LAZY_INK) as Shape
+  makers.set(value, ink)
   bounds.set(value, box)
   return value
+}
+
+/** How the points of a shape are had when somebody asks. */
+const makers = new WeakMap<object, () => readonly InkPoint[]>()
+
+/** One for all strokes: a getter of its own for each would give each a hidden class of its own. */
+const LAZY_INK: PropertyDescriptor & ThisType<object> = {
+  enumerable: true,
+  configurable: false,
+  get() {
+    return makers.get(this)?.() ?? []
+  },
+}
+
+const decodings = new WeakMap<Uint8Array, readonly InkPoint[]>()
+
+/** A stroke that is moved has the bytes it had, and so the points. */
+function decodedOnce(bytes: Uint8Array): readonly InkPoint[] {
+  const known = decodings.get(bytes)
+  if (known) return known
+  const points = Object.freeze(decodeInk(bytes))
+  decodings.set(bytes, points)
+  return points
 }
 
 /** What was read of a stroke in pieces. */

@@ -1,4 +1,5 @@
 /** Draw items of pen strokes. Pure. */
+import { once } from '@kolam/base'
 import type { Shape } from '@kolam/board'
 import { outlineItems } from './draw-closed.ts'
 import type { DrawItem } from './draw-item.ts'
@@ -28,9 +29,4 @@ function strokeItem(shape: Shape, line: Path): DrawItem {
     color: shape.stroke,
     width,
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null
-  return () => (made ??= { value: make() }).value
 }
