@@ -9,6 +9,8 @@ export type ComeBack = 'never' | 'muchLater' | 'slowly' | 'soon'
 
 /** When to try again after the server closed with this code. Codes nobody knows are a line that is gone. */
 export function comeBackAfter(code: number): ComeBack {
+  // A page that slept while its line was being opened said nothing in time: the next line may do better.
+  if (code === CloseCode.Silent) return 'slowly'
   if (isPermanent(code)) return 'never'
   if (code === CloseCode.TooLarge) return 'muchLater'
   if (code === CloseCode.InternalError || code === CloseCode.TryLater) return 'slowly'

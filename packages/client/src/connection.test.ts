@@ -1,3 +1,4 @@
+import { encodeAwarenessEntries } from '@kolam/protocol'
 import { describe, expect, test } from 'vitest'
 import { Doc } from 'yjs'
 import {
@@ -7,6 +8,9 @@ import {
   makeBench,
   makeLiveBench,
 } from './testing/bench.ts'
+import { TIMING } from './timing.ts'
+
+const SOMEBODY = encodeAwarenessEntries([{ clientId: 77, clock: 1, state: '{}' }])
 
 /** Drops every line before it syncs and returns the waits until `count` further attempts. */
 function waits({ clock, sockets, client }: Bench, count: number): number[] {
@@ -56,9 +60,31 @@ describe('one line at a time', () => {
 })
 
 describe('coming back', () => {
-  test('[C2] at once after a line that synced, then slower and slower up to 10 s', () => {
+  test('[C2] at once after a line that synced, then slower and slower up to 1.5 s', () => {
     const bench = makeLiveBench()
-    expect(waits(bench, 8)).toEqual([100, 500, 1000, 2000, 4000, 8000, 10_000, 10_000])
+    expect(waits(bench, 6)).toEqual([100, 500, 1000, 1500, 1500, 1500])
+  })
+
+  test('[C2] up to 10 s when the lines have been ending for 30 s', () => {
+    const bench = makeLiveBench()
+    const { clock } = bench
+    const sinceMs = clock.now()
+    const all = waits(bench, 24)
+    const long = all.indexOf(10_000)
+    expect(all.slice(3, long).every((ms) => ms === 1500)).toBe(true)
+    expect(all.slice(long).every((ms) => ms === 10_000)).toBe(true)
+    const beganMs = all.slice(0, long).reduce((sum, ms) => sum + ms, sinceMs)
+    expect(beganMs - sinceMs).toBeGreaterThanOrEqual(TIMING.retrySoonMs)
+    expect(beganMs - sinceMs).toBeLessThan(TIMING.retrySoonMs + TIMING.retrySoonCapMs)
+    bench.goLive()
+    expect(waits(bench, 5)).toEqual([100, 500, 1000, 1500, 1500])
+  })
+
+  test('[C2] and at once up to 10 s while the server is there and cannot', () => {
+    const bench = makeLiveBench()
+    bench.socket().drop(1013, 'Full')
+    bench.clock.advance(500)
+    expect(waits(bench, 6)).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000])
   })
 
   test('[C2] with jitter', () => {
@@ -72,7 +98,7 @@ describe('coming back', () => {
     waits(bench, 4)
     bench.socket().accept()
     bench.socket().say({ type: 'step1', stateVector: EMPTY_VECTOR })
-    expect(waits(bench, 1)).toEqual([4000])
+    expect(waits(bench, 1)).toEqual([1500])
     bench.goLive()
     expect(waits(bench, 1)).toEqual([100])
   })
@@ -282,6 +308,7 @@ describe('the option `timing`', () => {
     clock.advance(5)
     expect(socket().take('update')).toHaveLength(2)
     clock.advance(6)
+    socket().say({ type: 'awareness', bytes: SOMEBODY })
     client.awareness.setLocalState({ x: 1 })
     clock.advance(0)
     client.awareness.setLocalState({ x: 2 })

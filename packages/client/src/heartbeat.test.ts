@@ -1,3 +1,4 @@
+import { ManualClock } from '@kolam/base'
 import { describe, expect, test } from 'vitest'
 import { EMPTY_UPDATE, makeBench, makeLiveBench } from './testing/bench.ts'
 import { TIMING } from './timing.ts'
@@ -88,6 +89,41 @@ describe('heartbeat', () => {
     clock.advance(1_999)
     expect(client.state.name).toBe('live')
     clock.advance(1)
+    expect(client.state.name).toBe('offline')
+  })
+
+  test('[H7] a machine that slept without a word of it asks as on waking', () => {
+    const time = new ManualClock(1_000_000)
+    let sleptMs = 0
+    const clock = {
+      now: () => time.now() + sleptMs,
+      after: (ms: number, run: () => void) => time.after(ms, run),
+    }
+    const { client, socket } = makeLiveBench({ clock })
+    time.advance(4_000)
+    sleptMs = 3_600_000
+    time.advance(1_000)
+    expect(socket().take('ping')).toHaveLength(1)
+    time.advance(TIMING.probeMs - 1)
+    expect(client.state.name).toBe('live')
+    time.advance(1)
+    expect(client.state.name).toBe('offline')
+  })
+
+  test('[H7] a timer that is only a little late is no sleep', () => {
+    const time = new ManualClock(1_000_000)
+    let lateMs = 0
+    const clock = {
+      now: () => time.now() + lateMs,
+      after: (ms: number, run: () => void) => time.after(ms, run),
+    }
+    const { client, socket } = makeLiveBench({ clock })
+    lateMs = 4_000
+    time.advance(5_000)
+    expect(socket().take('ping')).toHaveLength(1)
+    time.advance(TIMING.pongMs - 1)
+    expect(client.state.name).toBe('live')
+    time.advance(1)
     expect(client.state.name).toBe('offline')
   })
 

@@ -68,12 +68,16 @@ export class Heartbeat {
     this.#cancel = null
   }
 
-  #wait(): void {
-    const quietMs = this.#asks && this.#synced ? this.#port.timing.quietMs : this.#silenceMs()
-    const leftMs = this.#heardMs + quietMs - this.#port.clock.now()
+  /** `isLate`: the machine slept meanwhile, and nobody may have told of its waking. */
+  #wait(isLate = false): void {
+    const { clock, timing } = this.#port
+    const canAsk = this.#asks && this.#synced
+    const quietMs = canAsk ? timing.quietMs : this.#silenceMs()
+    const nowMs = clock.now()
+    const leftMs = this.#heardMs + quietMs - nowMs
     // Less than a millisecond is over: to wait for a fraction that rounding takes away would never end.
-    if (leftMs >= 1) this.#in(leftMs, () => this.#wait())
-    else if (this.#asks && this.#synced) this.#ask(this.#port.timing.pongMs)
+    if (leftMs >= 1) this.#in(leftMs, () => this.#wait(clock.now() > nowMs + 2 * leftMs))
+    else if (canAsk) this.#ask(isLate ? timing.probeMs : timing.pongMs)
     else this.#port.dead()
   }
 

@@ -1,7 +1,8 @@
 /** A Yjs document kept in step with a relay, with a save state that is true. */
 
-export { Client, type ClientEvents, type ClientOptions, type Refusal } from './client.ts'
-export { type CopyState, OfflineCopy } from './offline/copy.ts'
+export { Client, type ClientOptions } from './client.ts'
+export type { ClientEvents, Refusal } from './news.ts'
+export type { CopyState, OfflineCopy } from './offline/copy.ts'
 export type { OfflineFault } from './offline/error.ts'
 export { LazyStore } from './offline/lazy-store.ts'
 export type { KeptDocument, OfflineStore } from './offline/store.ts'

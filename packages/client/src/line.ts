@@ -3,11 +3,18 @@
  * of it is heard any more, whatever its socket still says. Never reconnects and knows nothing of the document.
  */
 
-import { type Clock, type Disposer, Disposers } from '@kolam/base'
-import { CloseCode, decodeMessage, encodeMessage, type Message, SUBPROTOCOL } from '@kolam/protocol'
+import type { Clock, Disposer } from '@kolam/base'
+import {
+  type ClientMessage,
+  CloseCode,
+  decodeMessage,
+  encodeClientMessage,
+  type Message,
+  SUBPROTOCOL,
+} from '@kolam/protocol'
 import { Heartbeat } from './heartbeat.ts'
 import type { Socket } from './socket.ts'
-import type { Timing } from './timing.ts'
+import { BUFFERED_BYTES_MAX, type Timing } from './timing.ts'
 
 /** Why a line ended that its server did not close. */
 export type Fault = 'unreachable' | 'slow' | 'silent' | 'malformed' | 'overdue'
@@ -23,10 +30,13 @@ export type LineEnd =
  */
 export type Dialect = 'unknown' | 'kolam' | 'stock'
 
+/** What the line itself does not answer. */
+export type Said = Exclude<Message, { type: 'ping' | 'pong' }>
+
 /** What a line tells its owner; nothing after ended(). */
 export interface LineEvents {
   opened(): void
-  message(message: Message): void
+  message(message: Said): void
   /** The server turned out to speak one of the two. */
   dialect(dialect: 'kolam' | 'stock'): void
   /** A stock server must be made to answer something, although it answers no ping. */
@@ -40,11 +50,12 @@ export class Line {
   readonly #timing: Timing
   readonly #events: LineEvents
   readonly #heartbeat: Heartbeat
-  readonly #disposers = new Disposers()
   #phase: 'new' | 'opening' | 'open' | 'ended' = 'new'
   #socket: Socket | null = null
   #dialect: Dialect = 'unknown'
   #nonce = 0
+  /** Of the one wait there is: first for the opening, then for the proof. */
+  #cancel: Disposer | null = null
 
   constructor({ clock, timing }: { clock: Clock; timing: Timing }, events: LineEvents) {
     this.#clock = clock
@@ -59,11 +70,6 @@ export class Line {
     })
   }
 
-  /** Whether messages can be sent. */
-  get isOpen(): boolean {
-    return this.#phase === 'open'
-  }
-
   /** What the server is known to speak. */
   get dialect(): Dialect {
     return this.#dialect
@@ -72,6 +78,11 @@ export class Line {
   /** Bytes the network has not taken yet. */
   get bufferedBytes(): number {
     return this.#socket?.bufferedAmount ?? 0
+  }
+
+  /** Whether what is sent now would queue up. */
+  get isFull(): boolean {
+    return this.bufferedBytes > BUFFERED_BYTES_MAX
   }
 
   /** Opens a socket and takes it over. */
@@ -83,14 +94,14 @@ export class Line {
       return this.fail('unreachable')
     }
     this.#listen(this.#socket)
-    this.#timer(this.#timing.connectMs, () => {
+    this.#in(this.#timing.connectMs, () => {
       if (this.#phase === 'opening') this.fail('slow')
     })
   }
 
   /** Sends a message; after the end it does nothing. */
-  send(message: Message): void {
-    if (this.#phase === 'open') this.#socket?.send(encodeMessage(message))
+  send(message: ClientMessage): void {
+    if (this.#phase === 'open') this.#socket?.send(encodeClientMessage(message))
   }
 
   /** Checks that the server still answers. */
@@ -142,7 +153,7 @@ export class Line {
 
   #askForProof(): void {
     this.#ping()
-    this.#timer(this.#timing.pongMs, () => {
+    this.#in(this.#timing.pongMs, () => {
       if (this.#dialect === 'unknown') this.#become('stock')
     })
   }
@@ -178,17 +189,16 @@ export class Line {
     this.send({ type: 'ping', nonce: this.#nonce })
   }
 
-  #timer(ms: number, run: () => void): Disposer {
-    const cancel = this.#clock.after(ms, run)
-    this.#disposers.add(cancel)
-    return cancel
+  #in(ms: number, run: () => void): void {
+    this.#cancel?.()
+    this.#cancel = this.#clock.after(ms, run)
   }
 
   /** `code` is null when the socket is gone already. */
   #end(code: number | null, reason: string): void {
     this.#phase = 'ended'
     this.#heartbeat.stop()
-    this.#disposers.dispose()
+    this.#cancel?.()
     const socket = this.#socket
     this.#socket = null
     if (!socket) return

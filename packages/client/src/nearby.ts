@@ -33,6 +33,8 @@ export interface Nearby {
   isOrigin(origin: unknown): boolean
   /** Whether the person with that awareness id is another tab that lives. */
   has(clientId: number): boolean
+  /** Hears what another tab wrote and the document cannot take in yet: no transaction of that tab will tell of it. */
+  onWaiting: ((update: Uint8Array) => void) | null
   /** Keeps what other tabs wrote until the server brings it. */
   createHold(options: HoldOptions): Held
 }

@@ -6,17 +6,18 @@
 import { mergeUpdates } from 'yjs'
 import { type Clocks, earliest, hasStructs, signed } from './update-bytes.ts'
 
-/** One change of the document; `local` when it was made here, and not brought in by another provider. */
+/** One change of the document. */
 export interface Change {
   readonly update: Uint8Array
-  readonly atMs: number
-  readonly local: boolean
+  readonly sinceMs: number
+  /** It was made here, and not brought in by another provider. */
+  readonly local?: boolean
   /** Where what was written here begins; nothing by default. */
   readonly starts?: Clocks
   /** Another tab may send the same bytes: they are signed. */
   readonly shared?: boolean
   /** How many changes it counts for; 1 by default. */
-  readonly count?: number
+  readonly changes?: number
 }
 
 /** Who sends, and when. */
@@ -25,60 +26,59 @@ export interface Sender {
   readonly nowMs: number
 }
 
-/** A document message that was sent, in the order the server answers. */
-interface Sent {
-  readonly seq: number
-  readonly bytes: Uint8Array
+/** What is known of changes that go together. */
+export interface Batch {
   readonly changes: number
+  /** When the oldest was made; infinite where there is none. */
   readonly sinceMs: number
-  readonly sentMs: number
   /** Some of it was made here. */
   readonly local: boolean
   /** Nobody else can have made these very bytes. */
   readonly own: boolean
   /** Some of it may be sent by another tab too. */
   readonly shared: boolean
+  /** Where what was written here begins: a server that claims to have more may have it from somebody else. */
   readonly starts: Clocks
+}
+
+const NOTHING: Batch = {
+  changes: 0,
+  sinceMs: Infinity,
+  local: false,
+  own: false,
+  shared: false,
+  starts: new Map(),
+}
+
+/** A document message that was sent, in the order the server answers. */
+interface Sent extends Batch {
+  readonly seq: number
+  readonly bytes: Uint8Array
+  readonly sentMs: number
 }
 
 /** First in, first answered. */
 export class Outbox {
   #sent: Sent[] = []
   #lastSeq = 0
-  /** What was not sent on this line; the bytes are kept only while the line takes single updates. */
-  #waiting: Uint8Array[] = []
-  #waitingChanges = 0
-  #waitingSinceMs = 0
-  #waitingLocal = false
-  #waitingOwn = false
-  #waitingShared = false
-  #waitingStarts: Clocks = new Map()
+  /** What was not sent on this line. */
+  #waiting = NOTHING
+  /** Its bytes, kept only while the line takes single updates. */
+  #updates: Uint8Array[] = []
   #open = false
   /** What an earlier line sent and nobody answered may be stored yet, and come as an update that is no echo. */
   #mayComeLate = false
   /** Answers that may still come for messages which equal bytes from somebody else have already acknowledged. */
   #owed = 0
 
-  /** How many changes are not acknowledged. */
-  get changes(): number {
-    return this.#sent.reduce((sum, sent) => sum + sent.changes, this.#waitingChanges)
-  }
-
-  /** When the oldest unacknowledged change was made; null when there is none. */
-  get sinceMs(): number | null {
-    const oldest = this.#sent.find((sent) => sent.changes > 0)
-    if (oldest) return oldest.sinceMs
-    return this.#waitingChanges > 0 ? this.#waitingSinceMs : null
+  /** Everything that is not acknowledged. */
+  get all(): Batch {
+    return together([...this.#sent, this.#waiting])
   }
 
   /** When the oldest message with changes that is not answered was sent; null when there is none. */
   get sentMs(): number | null {
     return this.#sent.find((sent) => sent.changes > 0)?.sentMs ?? null
-  }
-
-  /** Where what was written here and is not acknowledged begins: a server that claims to have more may have it from somebody else. */
-  get starts(): Clocks {
-    return earliest(this.#waitingStarts, ...this.#sent.map((sent) => sent.starts))
   }
 
   /** Names everything sent so far, for settle(). */
@@ -88,51 +88,37 @@ export class Outbox {
 
   /** Whether take() has something to give. */
   get ready(): boolean {
-    return this.#waiting.length > 0
+    return this.#updates.length > 0
   }
 
   /** Counts a change; its bytes wait for take() once the handshake was answered. */
-  add({ update, atMs, local, starts, shared = false, count = 1 }: Change): void {
-    const since = this.#waitingChanges === 0 ? atMs : this.#waitingSinceMs
-    this.#waitingSinceMs = Math.min(since, atMs)
-    this.#waitingChanges += count
-    this.#waitingLocal ||= local
-    this.#waitingShared ||= shared
-    this.#waitingOwn ||= local && hasStructs(update)
-    if (starts) this.#waitingStarts = earliest(this.#waitingStarts, starts)
-    if (this.#open) this.#waiting.push(update)
+  add({ update, ...change }: Change): void {
+    const own = change.local === true && hasStructs(update)
+    this.#waiting = together([this.#waiting, { ...NOTHING, changes: 1, ...change, own }])
+    if (this.#open) this.#updates.push(update)
   }
 
   /** Everything waiting as one update, from now on awaited; null when nothing waits. */
   take(sender: Sender): Uint8Array | null {
     if (!this.ready) return null
-    const [first] = this.#waiting
-    const bytes = this.#waiting.length === 1 && first ? first : mergeUpdates(this.#waiting)
-    return this.#push(bytes, sender)
+    return this.#push(mergeUpdates(this.#updates), sender)
   }
 
   /** `diff` is all the server says it lacks: it covers everything waiting, and is awaited. Returns what to send. */
   answer(diff: Uint8Array, sender: Sender): Uint8Array {
     this.#open = true
     // A server that lacks what was saved has lost it: that is a change again until it has it back.
-    if (this.#waitingChanges === 0 && hasStructs(diff)) {
-      this.#waitingChanges = 1
-      this.#waitingSinceMs = sender.nowMs
+    if (this.#waiting.changes === 0 && hasStructs(diff)) {
+      this.#waiting = { ...this.#waiting, changes: 1, sinceMs: sender.nowMs }
     }
     return this.#push(diff, sender)
   }
 
   /** The line is gone: whatever was not answered is here again, and the next answer() covers it. */
   lost(): void {
-    const sinceMs = this.sinceMs
-    this.#waitingChanges = this.changes
-    this.#waitingSinceMs = sinceMs ?? 0
-    this.#waitingLocal ||= this.#sent.some((sent) => sent.local)
-    this.#waitingOwn ||= this.#sent.some((sent) => sent.own)
-    this.#waitingShared ||= this.#sent.some((sent) => sent.shared)
-    this.#waitingStarts = this.starts
+    this.#waiting = this.all
     this.#mayComeLate ||= this.#sent.length > 0
-    this.#waiting = []
+    this.#updates = []
     this.#sent = []
     this.#owed = 0
     this.#open = false
@@ -167,36 +153,36 @@ export class Outbox {
     this.#lastSeq += 1
     const bytes = isSigned ? signed(update, clientId, this.#lastSeq) : update
     this.#mayComeLate = false
-    this.#sent.push({
-      seq: this.#lastSeq,
-      bytes,
-      changes: this.#waitingChanges,
-      sinceMs: this.#waitingSinceMs,
-      sentMs: nowMs,
-      local: this.#waitingLocal,
-      own: this.#waitingOwn || isSigned,
-      shared: this.#waitingShared,
-      starts: this.#waitingStarts,
-    })
-    this.#waiting = []
-    this.#waitingChanges = 0
-    this.#waitingLocal = false
-    this.#waitingOwn = false
-    this.#waitingShared = false
-    this.#waitingStarts = new Map()
+    const { own } = this.#waiting
+    const sent = { seq: this.#lastSeq, bytes, sentMs: nowMs, own: own || isSigned }
+    this.#sent.push({ ...this.#waiting, ...sent })
+    this.#waiting = NOTHING
+    this.#updates = []
     return bytes
   }
 
   /** Whether these very bytes may come from the server and be no echo. */
   #isAmbiguous(update: Uint8Array): boolean {
-    if (this.#waitingShared || (this.#waitingLocal && !hasStructs(update))) return true
+    const { shared, local } = this.#waiting
+    if (shared || (local && !hasStructs(update))) return true
     return this.#mayComeLate && !isEmpty(update)
   }
 }
 
-/** Nothing of it can come back. */
+function together(batches: readonly Batch[]): Batch {
+  return {
+    changes: batches.reduce((sum, { changes }) => sum + changes, 0),
+    sinceMs: Math.min(...batches.map(({ sinceMs }) => sinceMs)),
+    local: batches.some(({ local }) => local),
+    own: batches.some(({ own }) => own),
+    shared: batches.some(({ shared }) => shared),
+    starts: earliest(...batches.map(({ starts }) => starts)),
+  }
+}
+
+/** Whether it writes and deletes nothing, which takes two bytes to say: nothing of it can come back. */
 function isEmpty(update: Uint8Array): boolean {
-  return update.length === 2 && update[0] === 0 && update[1] === 0
+  return update.length === 2
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -4,7 +4,8 @@
  */
 
 import type { Clock } from '@kolam/base'
-import { decodeAwarenessEntries } from '@kolam/protocol'
+import { decodeAwareness } from '@kolam/protocol'
+import { decodeUtf8 } from 'lib0/string'
 import {
   type Awareness,
   applyAwarenessUpdate,
@@ -12,6 +13,7 @@ import {
   removeAwarenessStates,
 } from 'y-protocols/awareness'
 import { Pace } from './pace.ts'
+import { throwLater } from './throw-later.ts'
 import type { Timing } from './timing.ts'
 
 /** What presence needs of its client. */
@@ -23,8 +25,8 @@ export interface PresencePort {
   readonly origin: unknown
   /** Whether somebody is heard of without the server, too. */
   readonly isNear: (clientId: number) => boolean
-  /** Sends an awareness body; 'later' when the network is too full for it now, 'never' without a line. */
-  send(bytes: Uint8Array): 'sent' | 'later' | 'never'
+  /** Sends an awareness body where there is a line; false when the network is too full for it now. */
+  readonly send: (bytes: Uint8Array) => boolean
 }
 
 interface Changes {
@@ -38,14 +40,17 @@ export class Presence {
   readonly #port: PresencePort
   readonly #pace: Pace
   #left = false
-  readonly #onUpdate = (changes: Changes) => this.#updated(changes)
+  #isSeen = true
+  readonly #onUpdate = (changes: Changes, origin: unknown) => this.#updated(changes, origin)
 
   constructor(port: PresencePort) {
     this.#port = port
     this.#pace = new Pace({
       clock: port.clock,
       intervalMs: port.timing.presenceMs,
-      run: () => this.#send(),
+      run: () => {
+        if (!this.#send(port.awareness.states)) this.#pace.request()
+      },
     })
     port.awareness.on('update', this.#onUpdate)
   }
@@ -60,6 +65,12 @@ export class Presence {
     this.#pace.now()
   }
 
+  /** Whether the page is seen: where it is not this person stays, and does not move. */
+  setSeen(isSeen: boolean): void {
+    this.#isSeen = isSeen
+    this.#pace.hurry()
+  }
+
   /** Comes back after leave() on the same line. */
   comeBack(): void {
     if (this.#left) this.announce()
@@ -67,22 +78,22 @@ export class Presence {
 
   /** Tells the others that this person is gone, while the state stays for a return. */
   leave(): void {
-    const { awareness } = this.#port
     this.#pace.stop()
     this.#left = true
-    if (awareness.meta.has(awareness.clientID)) {
-      this.#port.send(encodeAwarenessUpdate(awareness, [awareness.clientID], new Map()))
-    }
+    this.#send(new Map())
   }
 
-  /** Takes in what the server says; false when that is malformed. Throws what a listener throws. */
+  /** Takes in what the server says; false when that is malformed. */
   receive(bytes: Uint8Array): boolean {
     // Checked first, since half of a message would be applied before the other half is found to be no JSON.
-    const entries = decodeAwarenessEntries(bytes)
-    if (!entries?.every(({ state }) => isJson(state))) return false
-    const { awareness, origin } = this.#port
+    if (!decodeAwareness(bytes)?.every(({ state }) => isJson(state))) return false
+    const { awareness, origin, clock } = this.#port
     const own = awareness.getLocalState()
-    applyAwarenessUpdate(awareness, bytes, origin)
+    try {
+      applyAwarenessUpdate(awareness, bytes, origin)
+    } catch (error) {
+      throwLater(clock, error)
+    }
     // Y-protocols would take over what somebody else says of us, and then say it too.
     if (awareness.getLocalState() !== own) awareness.setLocalState(own)
     return true
@@ -90,11 +101,10 @@ export class Presence {
 
   /** The line is gone and with it everybody who is not near; their clocks are forgotten, or their return would look old. */
   dropOthers(): void {
-    const { awareness, origin, isNear } = this.#port
+    const { awareness, origin } = this.#port
     this.#pace.stop()
-    const isOther = (id: number) => id !== awareness.clientID && !isNear(id)
-    removeAwarenessStates(awareness, [...awareness.states.keys()].filter(isOther), origin)
-    for (const id of [...awareness.meta.keys()].filter(isOther)) awareness.meta.delete(id)
+    removeAwarenessStates(awareness, this.#elsewhere(awareness.states), origin)
+    for (const id of this.#elsewhere(awareness.meta)) awareness.meta.delete(id)
   }
 
   /** Stops listening. */
@@ -104,23 +114,39 @@ export class Presence {
   }
 
   /** Also when the server made the local clock advance: it wants to hear the state again. */
-  #updated({ added, updated, removed }: Changes): void {
+  #updated({ added, updated, removed }: Changes, origin: unknown): void {
+    if (this.#left) return
     const { clientID } = this.#port.awareness
-    const isLocal = [added, updated, removed].some((ids) => ids.includes(clientID))
-    if (isLocal && !this.#left) this.#pace.request()
+    if (origin !== this.#port.origin && updated.includes(clientID)) this.#pace.request(this.#moveMs)
+    else if ([added, updated, removed].flat().includes(clientID)) this.#pace.request()
+    // Somebody came, who has not seen what waits.
+    else if (added.length > 0) this.#pace.hurry(this.#moveMs)
   }
 
-  #send(): void {
-    const { awareness } = this.#port
-    if (!awareness.meta.has(awareness.clientID)) return
-    const outcome = this.#port.send(encodeAwarenessUpdate(awareness, [awareness.clientID]))
-    if (outcome === 'later') this.#pace.request()
+  /** How often a move is told: 30 times a second only where somebody sees it. */
+  get #moveMs(): number {
+    const { awareness, timing } = this.#port
+    if (!this.#isSeen) return timing.presenceHiddenMs
+    return this.#elsewhere(awareness.states).length > 0 ? timing.presenceMs : timing.presenceAloneMs
+  }
+
+  /** Those of whom only the server tells. */
+  #elsewhere(people: ReadonlyMap<number, unknown>): number[] {
+    const { awareness, isNear } = this.#port
+    return [...people.keys()].filter((id) => id !== awareness.clientID && !isNear(id))
+  }
+
+  /** This person as in `states`; false when the network is too full for it. */
+  #send(states: Awareness['states']): boolean {
+    const { awareness, send } = this.#port
+    const { clientID, meta } = awareness
+    return !meta.has(clientID) || send(encodeAwarenessUpdate(awareness, [clientID], states))
   }
 }
 
-function isJson(text: string): boolean {
+function isJson(bytes: Uint8Array): boolean {
   try {
-    JSON.parse(text)
+    JSON.parse(decodeUtf8(bytes))
     return true
   } catch {
     return false

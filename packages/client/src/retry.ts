@@ -20,14 +20,20 @@ export class Retry {
   #trusts = true
   #serverAsksMs: number | null = null
   #isHeld = false
+  /** When the first of the lines ended that no sync was between. */
+  #sinceMs = 0
 
   constructor(port: RetryPort) {
     this.#port = port
+    const { timing, random } = port
+    const capMs = () => this.#capMs
     this.#backoff = new Backoff({
-      firstMs: port.timing.retryFirstMs,
-      baseMs: port.timing.retryBaseMs,
-      capMs: port.timing.retryCapMs,
-      random: port.random,
+      firstMs: timing.retryFirstMs,
+      baseMs: timing.retryBaseMs,
+      get capMs() {
+        return capMs()
+      },
+      random,
     })
   }
 
@@ -77,12 +83,14 @@ export class Retry {
   /** The line has ended: runs later and returns when. */
   schedule(): number {
     this.cancel()
+    const { clock } = this.#port
+    if (this.#backoff.attempts === 0) this.#sinceMs = clock.now()
     const waitMs = this.#waitMs()
-    this.#cancel = this.#port.clock.after(waitMs, () => {
+    this.#cancel = clock.after(waitMs, () => {
       this.#cancel = null
       this.#port.run()
     })
-    return this.#port.clock.now() + waitMs
+    return clock.now() + waitMs
   }
 
   /** Forgets what was scheduled. */
@@ -90,6 +98,13 @@ export class Retry {
     this.#cancel?.()
     this.#cancelTrust?.()
     this.#cancel = this.#cancelTrust = null
+  }
+
+  /** A server that is gone may be back any moment. One that is there and cannot, or speaks nonsense, is left in peace. */
+  get #capMs(): number {
+    const { clock, timing } = this.#port
+    const isSoon = this.#trusts && clock.now() - this.#sinceMs < timing.retrySoonMs
+    return isSoon ? timing.retrySoonCapMs : timing.retryCapMs
   }
 
   #waitMs(): number {

@@ -13,16 +13,18 @@ import {
   encodeStateAsUpdate,
   encodeStateVector,
 } from 'yjs'
+import type { Changes } from './changes.ts'
 import type { Line } from './line.ts'
 import type { Outbox } from './outbox.ts'
 import { Pace } from './pace.ts'
 import type { Clocks } from './update-bytes.ts'
-import { BUFFERED_BYTES_MAX, type Timing } from './timing.ts'
+import { throwLater } from './throw-later.ts'
+import type { Timing } from './timing.ts'
 
 /** What a session needs of its client. */
 export interface SessionPort {
   readonly doc: Doc
-  readonly outbox: Outbox
+  readonly changes: Changes
   readonly line: Line
   readonly clock: Clock
   readonly timing: Timing
@@ -32,14 +34,6 @@ export interface SessionPort {
   synced(): void
   /** The server does not take this person's changes. */
   refused(reason: string): void
-  /** The outbox may have changed. */
-  moved(): void
-  /** The server has shown that it has this. */
-  brought(update: Uint8Array): void
-  /** Everything here is about to be sent: what waits elsewhere goes into the outbox now. */
-  gather(): void
-  /** A listener of the document threw. */
-  report(error: unknown): void
   /** Whether a change that stays unanswered is to be expected now. */
   isPatient(): boolean
 }
@@ -50,27 +44,27 @@ export type SyncMessage = Extract<
   { type: 'step1' | 'step2' | 'update' | 'part' | 'known' | 'auth' }
 >
 
-/** What a step1 of ours was sent for; the server answers them in order. */
-type Question = { readonly for: 'sync' } | { readonly for: 'mark'; readonly mark: number }
-
 /** Lives as long as its line. */
 export class Session {
   readonly #port: SessionPort
   readonly #pace: Pace
-  #questions: Question[] = []
+  readonly #outbox: Outbox
+  /** What each step1 of ours was sent for, in the order of the answers: a mark to settle, or null for the document. */
+  #questions: (number | null)[] = []
   /** `greeting` until the server has said what it lacks; `refused` when it takes nothing from us. */
   #phase: 'greeting' | 'open' | 'refused' | 'ended' = 'greeting'
   #cancelWatch: Disposer | null = null
 
   constructor(port: SessionPort) {
     this.#port = port
+    this.#outbox = port.changes.outbox
     const { clock, timing } = port
     this.#pace = new Pace({ clock, intervalMs: timing.flushMs, run: () => this.#flush() })
   }
 
   /** Asks for the server's document. */
   start(): void {
-    this.#ask({ for: 'sync' })
+    this.#ask(null)
   }
 
   /** Ends the conversation; unanswered changes stay in the outbox. */
@@ -78,7 +72,7 @@ export class Session {
     this.#phase = 'ended'
     this.#pace.stop()
     this.#cancelWatch?.()
-    this.#port.outbox.lost()
+    this.#outbox.lost()
   }
 
   /** Whether the server has said what it lacks, and takes updates. */
@@ -101,41 +95,46 @@ export class Session {
   receive(message: SyncMessage): boolean {
     switch (message.type) {
       case 'step1':
-        return this.#answer(message.stateVector)
+        if (!this.#answer(message.stateVector)) return false
+        break
       case 'step2':
-        return this.#apply(message.update) && this.#answered()
+        if (!this.#apply(message.update)) return false
+        this.#answered()
+        break
       case 'update':
-        return this.#update(message.update)
+        if (!this.#outbox.echoed(message.update)) return this.#apply(message.update)
+        break
       case 'part':
         // Answers nothing, also where its bytes are those of a change of ours.
         return this.#apply(message.update)
       case 'known':
         // After a refusal it could be about any message, so it says nothing.
-        if (this.#phase === 'open') this.#port.outbox.known()
+        if (this.#phase === 'open') this.#outbox.known()
         break
       case 'auth':
         this.#refuse(message.reason)
     }
-    this.#port.moved()
+    this.#port.changes.moved()
     return true
   }
 
   /** The server turned out to speak one of the two: only a stock one is asked whether it has read so far. */
   dialect(dialect: 'kolam' | 'stock'): void {
-    if (dialect === 'kolam') this.#questions = this.#questions.map(() => ({ for: 'sync' }))
+    if (dialect === 'kolam') this.#questions.fill(null)
     else this.#askMark()
   }
 
   /** Asks a stock server something it answers, and learns what it has read on the way. */
   askMark(): void {
-    this.#ask({ for: 'mark', mark: this.#phase === 'open' ? this.#port.outbox.mark : 0 })
+    this.#ask(this.#phase === 'open' ? this.#outbox.mark : 0)
   }
 
   #answer(stateVector: Uint8Array): boolean {
     if (this.#phase === 'refused') return true
-    const { doc, outbox, line, clock } = this.#port
-    this.#port.gather()
-    const diff = diffOf(doc, stateVector, outbox.starts)
+    const { doc, line, clock } = this.#port
+    const outbox = this.#outbox
+    this.#port.changes.gather()
+    const diff = diffOf(doc, stateVector, outbox.all.starts)
     if (!diff) return false
     this.#phase = 'open'
     this.#pace.stop()
@@ -143,23 +142,14 @@ export class Session {
     line.send({ type: 'step2', update: outbox.answer(diff, sender) })
     if (line.dialect === 'stock') this.#askMark()
     this.#watch()
-    this.#port.moved()
     return true
   }
 
   /** The answer to our oldest question came. */
-  #answered(): boolean {
-    const question = this.#questions.shift()
-    if (question?.for !== 'mark') this.#port.synced()
-    else if (this.#phase === 'open') this.#port.outbox.settle(question.mark)
-    this.#port.moved()
-    return true
-  }
-
-  #update(update: Uint8Array): boolean {
-    if (!this.#port.outbox.echoed(update)) return this.#apply(update)
-    this.#port.moved()
-    return true
+  #answered(): void {
+    const mark = this.#questions.shift() ?? null
+    if (mark === null) this.#port.synced()
+    else if (this.#phase === 'open') this.#outbox.settle(mark)
   }
 
   #apply(update: Uint8Array): boolean {
@@ -169,43 +159,43 @@ export class Session {
     } catch (error) {
       if (!isUpdate(update)) return false
       // The bytes are sound: it was the app's own listener that threw, which is no reason to hang up.
-      this.#port.report(error)
+      throwLater(this.#port.clock, error)
     }
-    this.#port.brought(update)
+    this.#port.changes.brought(update)
     return true
   }
 
   #refuse(reason: string): void {
-    if (this.#phase === 'refused' || this.#port.outbox.changes === 0) return
+    if (this.#phase === 'refused' || this.#outbox.all.changes === 0) return
     this.#phase = 'refused'
     this.#pace.stop()
     this.#port.refused(reason)
   }
 
   #flush(): void {
-    if (this.#phase !== 'open' || !this.#port.outbox.ready) return
-    if (this.#port.line.bufferedBytes > BUFFERED_BYTES_MAX) return this.#pace.request()
+    if (this.#phase !== 'open' || !this.#outbox.ready) return
+    if (this.#port.line.isFull) return this.#pace.request()
     this.#sendWaiting()
   }
 
   #sendWaiting(): void {
-    const { doc, outbox, line, clock } = this.#port
+    const { doc, line, clock } = this.#port
+    const outbox = this.#outbox
     const update = outbox.take({ clientId: doc.clientID, nowMs: clock.now() })
     if (!update) return
     line.send({ type: 'update', update })
     this.#watch()
   }
 
-  #ask(question: Question): void {
-    this.#questions.push(question)
+  #ask(mark: number | null): void {
+    this.#questions.push(mark)
     this.#port.line.send({ type: 'step1', stateVector: encodeStateVector(this.#port.doc) })
   }
 
   #askMark(): void {
-    const { outbox } = this.#port
-    if (outbox.sentMs === null || this.#questions.some((question) => question.for === 'mark'))
-      return
-    this.#ask({ for: 'mark', mark: outbox.mark })
+    const outbox = this.#outbox
+    if (outbox.sentMs === null || this.#questions.some((mark) => mark !== null)) return
+    this.#ask(outbox.mark)
   }
 
   /** Looks after what stays unanswered, for as long as something is. */
@@ -219,7 +209,8 @@ export class Session {
   }
 
   #overdue(): void {
-    const { outbox, line, clock, timing } = this.#port
+    const { line, clock, timing } = this.#port
+    const outbox = this.#outbox
     if (outbox.sentMs === null || this.#phase !== 'open') return
     const waitedMs = clock.now() - outbox.sentMs
     if (line.dialect === 'stock' && waitedMs >= timing.barrierMs) this.#askMark()

@@ -1,5 +1,7 @@
 /** What a person may be told about the connection and about the safety of their changes. Data only. */
 
+import type { Unsaved } from './unsaved.ts'
+
 /** What the server said when it hung up because something went wrong: a close code and a sentence. */
 export interface Trouble {
   readonly code: number
@@ -28,6 +30,14 @@ export type Status = 'connected' | 'connecting' | 'disconnected'
 export function statusOf(state: ConnectionState): Status {
   if (state.name === 'offline' || state.name === 'refused') return 'disconnected'
   return state.name === 'connecting' ? 'connecting' : 'connected'
+}
+
+/** What may be said of changes on such a connection. */
+export function saveStateOf(unsaved: Unsaved | null, state: ConnectionState): SaveState {
+  if (!unsaved) return { name: 'saved' }
+  const { changes, sinceMs: since } = unsaved
+  const goesOn = statusOf(state) === 'connected'
+  return goesOn ? { name: 'saving', changes } : { name: 'local', changes, since }
 }
 
 /** Whether two states would be shown alike. */

@@ -8,6 +8,9 @@ export const TIMING = {
   /** About 30 frames a second: faster than a hand can tell, slow enough to merge. */
   flushMs: 33,
   presenceMs: 33,
+  /** With nobody there to see it, and on a page that nobody sees: enough not to be taken for gone after 30 s. */
+  presenceAloneMs: 1_000,
+  presenceHiddenMs: 15_000,
   /** A handshake that takes longer is on a line that will not carry a board. */
   connectMs: 10_000,
   /** A quiet Kolam relay is asked after this, and given as long again to answer. */
@@ -28,6 +31,9 @@ export const TIMING = {
   /** First retry after a drop: at once, but not all clients in the same instant. */
   retryFirstMs: 100,
   retryBaseMs: 500,
+  /** A server that is only restarted has everybody back in two seconds; after that, nobody knows how long it is gone. */
+  retrySoonCapMs: 1_500,
+  retrySoonMs: 30_000,
   retryCapMs: 10_000,
   /** A relay may ask for patience, not for the rest of the day. */
   retryAfterMs: 60_000,

@@ -15,7 +15,7 @@ export function hasStructs(update: Uint8Array): boolean {
  * two people delete has the same ones, and so has what two tabs hand over; with a number of its own, this client sends
  * them once only. Whoever applies it finds no struct to take in.
  */
-export function signed(update: Uint8Array, clientId: number, number = 0): Uint8Array {
+export function signed(update: Uint8Array, clientId: number, number: number): Uint8Array {
   const decoder = decoding.createDecoder(update)
   const authors = decoding.readVarUint(decoder)
   const rest = update.subarray(decoder.pos)

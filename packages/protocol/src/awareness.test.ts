@@ -6,7 +6,7 @@ import {
   encodeAwareness,
   encodeAwarenessEntries,
 } from './awareness.ts'
-import { LIMITS } from './limits.ts'
+import * as LIMITS from './limits.ts'
 
 const bytes = (...values: number[]) => new Uint8Array(values)
 

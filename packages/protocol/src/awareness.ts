@@ -4,7 +4,7 @@
  */
 import * as decoding from 'lib0/decoding'
 import { decodeUtf8, encodeUtf8 } from 'lib0/string'
-import { LIMITS } from './limits.ts'
+import * as LIMITS from './limits.ts'
 import { readBytes, readUint, remaining, WireError } from './read.ts'
 import type { Decoder } from './read.ts'
 import { uintSize, writeUint } from './uint.ts'
@@ -75,7 +75,7 @@ export function decodeAwarenessEntries(bytes: Uint8Array): AwarenessEntry[] | nu
 function readEntries(decoder: Decoder): RawAwarenessEntry[] {
   const count = readUint(decoder)
   if (count > LIMITS.awarenessEntriesMax || count * ENTRY_BYTES_MIN > remaining(decoder)) {
-    throw new WireError('truncated', `Cannot read ${count} entries`)
+    throw new WireError('truncated', `${count} entries`)
   }
   const entries: RawAwarenessEntry[] = []
   for (let i = 0; i < count; i++) entries.push(readEntry(decoder))

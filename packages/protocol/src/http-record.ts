@@ -4,7 +4,7 @@
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { LIMITS } from './limits.ts'
+import * as LIMITS from './limits.ts'
 import { readText, readUint } from './read.ts'
 
 /** One record. A client sends messages only. */

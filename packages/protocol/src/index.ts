@@ -8,7 +8,7 @@ export {
   encodeAwarenessEntries,
   type RawAwarenessEntry,
 } from './awareness.ts'
-export { CloseCode, isPermanent } from './close-code.ts'
+export * as CloseCode from './close-code.ts'
 export { isDocumentId } from './document-id.ts'
 export {
   encodeHttpMessages,
@@ -16,7 +16,15 @@ export {
   type HttpRecord,
   HttpRecordReader,
 } from './http-record.ts'
-export { LIMITS } from './limits.ts'
-export { decodeMessage, type DecodeResult, encodeMessage, type Message } from './message.ts'
+export * as LIMITS from './limits.ts'
+export {
+  type ClientMessage,
+  decodeMessage,
+  type DecodeResult,
+  encodeClientMessage,
+  encodeMessage,
+  type Message,
+} from './message.ts'
+export { isPermanent } from './permanent.ts'
 export { type DecodeErrorCode } from './read.ts'
 export { SUBPROTOCOL } from './subprotocol.ts'

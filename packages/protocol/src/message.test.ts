@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LIMITS } from './limits.ts'
+import * as LIMITS from './limits.ts'
 import { decodeMessage, encodeMessage, type Message } from './message.ts'
 
 const bytes = (...values: number[]) => new Uint8Array(values)

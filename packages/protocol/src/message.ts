@@ -3,9 +3,9 @@
  * Never looks inside an update or a state vector; of awareness only `awareness.ts` does.
  */
 import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
-import { LIMITS } from './limits.ts'
-import { readBytes, readText, readUint, remaining, WireError } from './read.ts'
+import { encodeUtf8 } from 'lib0/string'
+import * as LIMITS from './limits.ts'
+import { checkLength, readBytes, readText, readUint, remaining, WireError } from './read.ts'
 import type { DecodeErrorCode, Decoder } from './read.ts'
 import { uintSize, writeUint } from './uint.ts'
 
@@ -45,10 +45,53 @@ const STEP2 = 1
 const UPDATE = 2
 const PERMISSION_DENIED = 0
 
+/** What a client says of all this. */
+export type ClientMessage = Extract<
+  Message,
+  { type: 'step1' | 'step2' | 'update' | 'awareness' | 'ping' | 'pong' }
+>
+
 /** The frame of a message. */
 export function encodeMessage(message: Message): Uint8Array {
-  const whole = encodeWhole(message)
-  return whole ?? encoding.encode((encoder) => writeMessage(encoder, message as ShortMessage))
+  switch (message.type) {
+    case 'auth':
+      return frameOf([AUTH, PERMISSION_DENIED], encodeUtf8(message.reason))
+    case 'queryAwareness':
+      return frameOf([QUERY_AWARENESS])
+    case 'known':
+      return frameOf([KNOWN])
+    case 'health':
+      return frameOf([HEALTH, message.degraded ? 1 : 0], encodeUtf8(message.reason))
+    case 'goodbye':
+      return frameOf([GOODBYE, message.retryAfterMs])
+    case 'part':
+      return frameOf([PART], message.update)
+    case 'step1':
+    case 'step2':
+    case 'update':
+    case 'awareness':
+    case 'ping':
+    case 'pong':
+      return encodeClientMessage(message)
+  }
+}
+
+/** The same for a page, which needs to load no more. */
+export function encodeClientMessage(message: ClientMessage): Uint8Array {
+  switch (message.type) {
+    case 'step1':
+      return frameOf([SYNC, STEP1], message.stateVector)
+    case 'step2':
+      return frameOf([SYNC, STEP2], message.update)
+    case 'update':
+      return frameOf([SYNC, UPDATE], message.update)
+    case 'awareness':
+      return frameOf([AWARENESS], message.bytes)
+    case 'ping':
+      return frameOf([PING, message.nonce])
+    case 'pong':
+      return frameOf([PONG, message.nonce])
+  }
 }
 
 /**
@@ -64,66 +107,20 @@ export function decodeMessage(frame: Uint8Array): DecodeResult {
   }
 }
 
-/** The messages that are little more than bytes; null for the others. */
-function encodeWhole(message: Message): Uint8Array | null {
-  if ('update' in message) return filled(UPDATE_PREFIX[message.type], message.update)
-  if (message.type === 'awareness') return filled([AWARENESS], message.bytes)
-  return message.type === 'step1' ? filled([SYNC, STEP1], message.stateVector) : null
-}
-
-const UPDATE_PREFIX = {
-  step2: [SYNC, STEP2],
-  update: [SYNC, UPDATE],
-  part: [PART],
-} as const
-
-/** Numbers below 128, then bytes with their length, in memory of exactly that size: what a relay sends most. */
-function filled(prefix: readonly number[], bytes: Uint8Array): Uint8Array {
-  const lengthAt = prefix.length
-  const frame = new Uint8Array(lengthAt + uintSize(bytes.length) + bytes.length)
-  frame.set(prefix)
-  frame.set(bytes, writeUint(frame, lengthAt, bytes.length))
+/** Numbers, then bytes with their length, in memory of exactly that size: a relay builds many. */
+function frameOf(numbers: readonly number[], bytes?: Uint8Array): Uint8Array {
+  let size = bytes ? uintSize(bytes.length) + bytes.length : 0
+  for (const number of numbers) size += uintSize(number)
+  const frame = new Uint8Array(size)
+  let at = 0
+  for (const number of numbers) at = writeUint(frame, at, number)
+  if (bytes) frame.set(bytes, writeUint(frame, at, bytes.length))
   return frame
 }
 
-/** The messages that are numbers and words. */
-type ShortMessage = Exclude<Message, { type: 'step1' | 'step2' | 'update' | 'part' | 'awareness' }>
-
-function writeMessage(encoder: encoding.Encoder, message: ShortMessage): void {
-  switch (message.type) {
-    case 'auth':
-      encoding.writeVarUint(encoder, AUTH)
-      encoding.writeVarUint(encoder, PERMISSION_DENIED)
-      return encoding.writeVarString(encoder, message.reason)
-    case 'queryAwareness':
-      return encoding.writeVarUint(encoder, QUERY_AWARENESS)
-    case 'ping':
-      return writeNumber(encoder, PING, message.nonce)
-    case 'pong':
-      return writeNumber(encoder, PONG, message.nonce)
-    case 'known':
-      return encoding.writeVarUint(encoder, KNOWN)
-    case 'health':
-      writeNumber(encoder, HEALTH, message.degraded ? 1 : 0)
-      return encoding.writeVarString(encoder, message.reason)
-    case 'goodbye':
-      return writeNumber(encoder, GOODBYE, message.retryAfterMs)
-  }
-}
-
-function writeNumber(encoder: encoding.Encoder, type: number, value: number): void {
-  encoding.writeVarUint(encoder, type)
-  encoding.writeVarUint(encoder, value)
-}
-
 function readMessage(frame: Uint8Array): Message {
-  if (frame.length === 0) throw new WireError('empty', 'Cannot read an empty frame')
-  if (frame.length > LIMITS.frameBytesMax) {
-    throw new WireError(
-      'too-large',
-      `Cannot accept ${frame.length} bytes: limit is ${LIMITS.frameBytesMax}`,
-    )
-  }
+  if (frame.length === 0) throw new WireError('empty', 'an empty frame')
+  checkLength(frame.length, LIMITS.frameBytesMax)
   const decoder = decoding.createDecoder(frame)
   const type = readUint(decoder)
   return type === SYNC ? readSync(decoder) : readOther(decoder, type)
@@ -131,14 +128,11 @@ function readMessage(frame: Uint8Array): Message {
 
 function readSync(decoder: Decoder): Message {
   const step = readUint(decoder)
-  if (step > UPDATE) throw new WireError('unknown-type', `Cannot read sync message ${step}`)
+  if (step > UPDATE) throw new WireError('unknown-type', `sync message ${step}`)
   const bytesMax = step === STEP1 ? LIMITS.stateVectorBytesMax : LIMITS.frameBytesMax
   const bytes = readBytes(decoder, bytesMax)
   if (remaining(decoder) > 0) {
-    throw new WireError(
-      'trailing',
-      `Cannot accept ${remaining(decoder)} bytes after a sync message`,
-    )
+    throw new WireError('trailing', `${remaining(decoder)} bytes after a sync message`)
   }
   if (step === STEP1) return { type: 'step1', stateVector: bytes }
   return { type: step === STEP2 ? 'step2' : 'update', update: bytes }
@@ -165,19 +159,18 @@ function readOther(decoder: Decoder, type: number): Message {
     case PART:
       return { type: 'part', update: readBytes(decoder, LIMITS.frameBytesMax) }
     default:
-      throw new WireError('unknown-type', `Cannot read message type ${type}`)
+      throw new WireError('unknown-type', `message type ${type}`)
   }
 }
 
 function readDenial(decoder: Decoder): string {
   const kind = readUint(decoder)
-  if (kind !== PERMISSION_DENIED)
-    throw new WireError('unknown-type', `Cannot read auth message ${kind}`)
+  if (kind !== PERMISSION_DENIED) throw new WireError('unknown-type', `auth message ${kind}`)
   return readText(decoder, LIMITS.reasonBytesMax)
 }
 
 function readHealth(decoder: Decoder): Message {
   const state = readUint(decoder)
-  if (state > 1) throw new WireError('malformed', `Cannot read health state ${state}`)
+  if (state > 1) throw new WireError('malformed', `health state ${state}`)
   return { type: 'health', degraded: state === 1, reason: readText(decoder, LIMITS.reasonBytesMax) }
 }

@@ -9,13 +9,13 @@ import { decodeUtf8 } from 'lib0/string'
 export type DecodeErrorCode =
   'empty' | 'truncated' | 'trailing' | 'unknown-type' | 'too-large' | 'malformed'
 
-/** Thrown inside a decoder, never out of one. */
+/** Thrown inside a decoder, never out of one; `what` is what cannot be read, and why. */
 export class WireError extends Error {
   override readonly name = 'WireError'
   readonly code: DecodeErrorCode
 
-  constructor(code: DecodeErrorCode, message: string) {
-    super(message)
+  constructor(code: DecodeErrorCode, what: string) {
+    super(`Cannot read ${what}`)
     this.code = code
   }
 }
@@ -31,25 +31,26 @@ export function remaining(decoder: Decoder): number {
 export function readUint(decoder: Decoder): number {
   const value = tryReadUint(decoder)
   if (value === null) {
-    throw new WireError('truncated', 'Cannot read a number: the frame ends inside it')
+    throw new WireError('truncated', 'a number: the frame ends')
   }
   if (!Number.isSafeInteger(value)) {
-    throw new WireError('malformed', 'Cannot read a number: it is 2^53 or more')
+    throw new WireError('malformed', 'a number: it is 2^53 or more')
   }
   return value
+}
+
+/** Throws where that is more than may come. */
+export function checkLength(length: number, bytesMax: number): void {
+  if (length <= bytesMax) return
+  throw new WireError('too-large', `${length} bytes: limit is ${bytesMax}`)
 }
 
 /** A view of the bytes that follow their own length. */
 export function readBytes(decoder: Decoder, bytesMax: number): Uint8Array {
   const length = readUint(decoder)
-  if (length > bytesMax) {
-    throw new WireError('too-large', `Cannot accept ${length} bytes: limit is ${bytesMax}`)
-  }
+  checkLength(length, bytesMax)
   if (length > remaining(decoder)) {
-    throw new WireError(
-      'truncated',
-      `Cannot read ${length} bytes: the frame holds ${remaining(decoder)}`,
-    )
+    throw new WireError('truncated', `${length} bytes: the frame holds ${remaining(decoder)}`)
   }
   return decoding.readUint8Array(decoder, length)
 }
@@ -60,7 +61,7 @@ export function readText(decoder: Decoder, bytesMax: number): string {
   try {
     return decodeUtf8(bytes)
   } catch {
-    throw new WireError('malformed', 'Cannot read text: it is not UTF-8')
+    throw new WireError('malformed', 'text: it is not UTF-8')
   }
 }
 

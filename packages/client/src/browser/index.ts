@@ -1,76 +1,63 @@
-/** A client for the page it runs in: its WebSocket or its requests, its network, its sleep. */
+/**
+ * A client for the page it runs in: its WebSocket, its network, its sleep. Lines over HTTP, a copy in this browser and the
+ * other tabs are entries of their own, handed in by who wants them.
+ */
 
 import { type Disposer, systemClock, systemRandom } from '@kolam/base'
-import type { Awareness } from 'y-protocols/awareness'
-import type { Doc } from 'yjs'
-import { Client } from '../client.ts'
-import { BestSockets } from '../http/best-sockets.ts'
-import { lazySockets } from '../http/lazy-sockets.ts'
-import type { OfflineCopy } from '../offline/copy.ts'
-import type { Timing } from '../timing.ts'
-import { type CompanyOptions, keepCompany } from './company.ts'
+import { Client, type ClientOptions } from '../client.ts'
+import type { Companion } from './companion.ts'
 import { isLocalHost, watchPage } from './page-events.ts'
+import type { Sockets } from './sockets.ts'
 import { openWebSocket } from './web-socket.ts'
 
-/** What the page has. */
-export interface BrowserOptions extends CompanyOptions {
-  /** ws://host/sync/<document id> */
-  readonly url: string
-  readonly doc: Doc
-  readonly awareness?: Awareness
-  readonly timing?: Partial<Timing>
+/** What a page says of its connection. */
+export interface BrowserOptions<Company> extends Omit<
+  ClientOptions,
+  'clock' | 'random' | 'openSocket'
+> {
+  /** How lines are opened; by WebSocket where nothing is given. */
+  readonly sockets?: Sockets
+  /** What goes with the client, by names of your own. */
+  readonly company?: (client: Client) => Company
 }
 
 /** A connecting client; `dispose` ends it and stops listening to the page. */
-export interface BrowserConnection {
+export interface BrowserConnection<Company> {
   readonly client: Client
-  /** The copy in this browser; null where none was asked for. */
-  readonly copy: OfflineCopy | null
+  readonly company: Company
   readonly dispose: Disposer
 }
 
-export { openBroadcastChannel } from './broadcast-channel.ts'
-export type { CopyPlace } from './company.ts'
+type Companions = Readonly<Record<string, Companion>>
 
-/** What the page has learnt about its network: it is the same for every board that is opened in it. */
-const MEMORY = { failures: 0, gathers: false }
+export type { Companion } from './companion.ts'
+export type { Sockets } from './sockets.ts'
 
-const loadHttp = () => import('./http-way.ts').then(({ openHttpWith }) => openHttpWith(MEMORY))
-const openHttp = lazySockets(loadHttp)
-
-/** By then the page is there; without a network it would be too late. */
-const LOAD_HTTP_MS = 3_000
-
-/** Connects as soon as this browser's copy has been read, and stays connected while the page lives. */
-export function connectBrowser(options: BrowserOptions): BrowserConnection {
-  const ports = { clock: systemClock, random: systemRandom }
-  const sockets = new BestSockets({ ...ports, memory: MEMORY, openWebSocket, openHttp })
-  const client = new Client({ ...options, ...ports, openSocket: sockets.open })
-  const isLocal = isLocalHost(new URL(options.url, location.href).hostname)
-  const page = {
-    wentOffline: () => client.wentOffline(),
-    wentOnline: () => {
-      sockets.wentOnline()
-      client.wentOnline()
-    },
-    probe: () => {
-      client.probe()
-      company.wake()
-    },
-    hide: () => {
-      client.hide()
-      company.hide()
-    },
+/** Connects as soon as everybody who goes with the client is ready, and stays connected while the page lives. */
+export function connectBrowser<Company extends Companions = Companions>(
+  options: BrowserOptions<Company>,
+): BrowserConnection<Company> {
+  const { url, sockets = { open: openWebSocket } } = options
+  const ports = { clock: systemClock, random: systemRandom, openSocket: sockets.open }
+  const client = new Client({ ...options, ...ports })
+  const company = options.company?.(client) ?? ({} as Company)
+  const companions: readonly Companion[] = Object.values(company)
+  const isLocal = isLocalHost(new URL(url, location.href).hostname)
+  const unwatch = watchPage({ listeners: [sockets, client, ...companions], isLocal })
+  let isOver = false
+  const begin = async () => {
+    await Promise.all(companions.map(async (companion) => companion.open?.()))
+    if (isOver) return
+    for (const companion of companions) companion.start?.()
+    client.connect()
   }
-  const unwatch = watchPage({ client: page, isLocal })
-  // Where it does not come it is asked for again when it is needed.
-  const cancelLoad = systemClock.after(LOAD_HTTP_MS, () => void loadHttp().catch(() => {}))
-  const company = keepCompany(client, options, systemClock)
   const dispose = () => {
+    isOver = true
     unwatch()
-    cancelLoad()
-    company.dispose()
+    sockets.dispose?.()
+    for (const companion of companions) companion.stop()
     client.destroy()
   }
-  return { client, copy: company.copy, dispose }
+  void begin()
+  return { client, company, dispose }
 }

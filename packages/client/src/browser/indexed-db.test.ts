@@ -90,9 +90,10 @@ describe('IndexedDB', () => {
     async function gonePage(step: Partial<Write>) {
       const { life } = await new IndexedDbStore().open('board')
       const gone = new IndexedDbStore()
-      vi.spyOn(indexedDB, 'open').mockImplementation(() => new EventTarget() as IDBOpenDBRequest)
+      const open = vi.spyOn(indexedDB, 'open')
+      open.mockImplementation(() => new EventTarget() as IDBOpenDBRequest)
       void gone.write({ document: 'board', life, ...nothing, update, isLast: true, ...step })
-      vi.mocked(indexedDB.open).mockRestore()
+      open.mockRestore()
       return life
     }
 
@@ -111,6 +112,27 @@ describe('IndexedDB', () => {
       await store.write({ document: 'board', life, ...nothing, update, unsaved })
       await gonePage({ update: null })
       expect(await store.open('board')).toMatchObject({ updates: [{ key: 1 }], marks: [] })
+    })
+
+    test.each([
+      ['an ordinary step', false],
+      ['an earlier last one', true],
+    ])('[O11] what it wrote last stays when %s ends after it', async (_, isLast) => {
+      const store = new IndexedDbStore()
+      const { life } = await store.open('board')
+      const earlier = store.write({ document: 'board', life, ...nothing, update, isLast })
+      await gonePage({ update: new Uint8Array([7]), unsaved })
+      await earlier
+      const { updates, marks } = await new IndexedDbStore().open('board')
+      expect(updates.map((row) => [...row.update])).toEqual([[1, 2, 3], [7]])
+      expect(marks.map((mark) => mark.unsaved)).toEqual([unsaved])
+      expect(kept.size).toBe(0)
+    })
+
+    test('[O11] a step that comes after what failed to be written stands for it', async () => {
+      const life = await gonePage({ unsaved })
+      await new IndexedDbStore().write({ document: 'board', life, ...nothing, update })
+      expect(kept.size).toBe(0)
     })
 
     test('[O6,O11] what it wrote into a copy that was wiped is nobody’s', async () => {

@@ -8,7 +8,7 @@
 import { randomId } from '@kolam/base'
 import { OfflineError } from '../offline/error.ts'
 import type { KeptDocument, Mark, OfflineStore, Opened, Write } from '../offline/store.ts'
-import { forgetAllLast, forgetLast, keepLast, lastOf } from './last-words.ts'
+import { forgetAllLast, forgetLast, keepLast, lastOf, lastText } from './last-words.ts'
 import { ask, done, openDatabase, reasonOf } from './idb-request.ts'
 
 interface DocumentRow {
@@ -55,7 +55,9 @@ export class IndexedDbStore implements OfflineStore {
     const opened = await this.#read(document)
     const last = lastOf(document).filter(({ life }) => life === opened.life)
     if (last.length === 0) return opened
-    for (const step of last) await this.write({ document, replaces: [], settled: [], ...step })
+    for (const { text, ...step } of last) {
+      await this.#write({ document, replaces: [], settled: [], ...step }, text)
+    }
     return this.#read(document)
   }
 
@@ -80,16 +82,21 @@ export class IndexedDbStore implements OfflineStore {
     })
   }
 
-  async write(step: Write): Promise<number | null> {
+  write(step: Write): Promise<number | null> {
     if (step.isLast) keepLast(step)
-    else await this.#note(step)
+    return this.#write(step, lastText(step.document, step.writer))
+  }
+
+  /** `last` is what the page has kept beside, which this step is or comes after. */
+  async #write(step: Write, last: string | null): Promise<number | null> {
+    if (!step.isLast) await this.#note(step)
     const key = await this.#in('readwrite', ['updates', 'marks'], (tables) => {
       const added = writeRows(tables, step)
       tables.updates.transaction.commit()
       return added
     })
-    // It was kept, by a page that is going or by one that went and came back.
-    forgetLast(step.document, step.writer)
+    // The page may have gone, or gone again, since this step was begun: what it kept then is not in it.
+    forgetLast(step.document, step.writer, last)
     return key
   }
 

@@ -12,7 +12,10 @@ const PREFIX = 'kolam:last:'
 const CHARS_MAX = 512 * 1024
 
 /** The last step of one page. */
-export type LastStep = Pick<Write, 'life' | 'writer' | 'update' | 'unsaved' | 'atMs'>
+export interface LastStep extends Pick<Write, 'life' | 'writer' | 'update' | 'unsaved' | 'atMs'> {
+  /** As it lies there: what tells it from a later one of the same page. */
+  readonly text: string
+}
 
 /** Keeps a step. Where the browser does not let it, or it is too large, nothing is kept. */
 export function keepLast({ document, life, writer, update, unsaved, atMs }: Write): void {
@@ -33,16 +36,17 @@ export function lastOf(document: string): LastStep[] {
   const begin = keyOf(document, '')
   return keys()
     .filter((key) => key.startsWith(begin))
-    .flatMap((key) =>
-      stepIn(
-        key.slice(begin.length),
-        attempt(() => localStorage.getItem(key)),
-      ),
-    )
+    .flatMap((key) => stepIn(key.slice(begin.length), textAt(key)))
 }
 
-/** The step of one page is where it belongs. */
-export function forgetLast(document: string, writer: string): void {
+/** The step that is kept of one page, as it lies there; null when there is none. */
+export function lastText(document: string, writer: string): string | null {
+  return textAt(keyOf(document, writer))
+}
+
+/** That step of one page is where it belongs; one that was kept later stays. */
+export function forgetLast(document: string, writer: string, text: string | null): void {
+  if (text === null || lastText(document, writer) !== text) return
   attempt(() => localStorage.removeItem(keyOf(document, writer)))
 }
 
@@ -52,11 +56,17 @@ export function forgetAllLast(document?: string): void {
   for (const key of keys()) if (key.startsWith(begin)) attempt(() => localStorage.removeItem(key))
 }
 
-function stepIn(writer: string, text: string | null | undefined): LastStep[] {
+function textAt(key: string): string | null {
+  return attempt(() => localStorage.getItem(key)) ?? null
+}
+
+function stepIn(writer: string, text: string | null): LastStep[] {
+  if (text === null) return []
   const step = attempt(() => {
-    const { life, atMs, update, unsaved } = JSON.parse(text ?? '') as Kept
+    const { life, atMs, update, unsaved } = JSON.parse(text) as Kept
     return {
       writer,
+      text,
       life,
       atMs,
       update: update === null ? null : fromBase64(update),

@@ -1,45 +1,49 @@
-/** What the page learns about its network and its own sleep, told to a client. Never asks the network itself. */
+/** What the page learns about its network and its own sleep, told to who wants to know. Never asks the network itself. */
 
-import { type Disposer, Disposers } from '@kolam/base'
+import type { Disposer } from '@kolam/base'
 
-/** The part of a client that the page's events concern. */
-export interface PageClient {
-  wentOffline(): void
-  wentOnline(): void
-  probe(): void
-  hide(): void
+/** Who wants to know what the page learns. Each is a method of a client. */
+export interface PageListener {
+  wentOffline?(): void
+  wentOnline?(): void
+  /** Nobody sees the page any more. */
+  wentHidden?(): void
+  /** The page woke up, or is seen again. */
+  probe?(): void
+  /** The page may be gone in a moment. */
+  hide?(): void
 }
 
 /** Events of window and document, and what they mean. */
 export interface PageEventsOptions {
-  readonly client: PageClient
+  /** Told in this order. */
+  readonly listeners: readonly PageListener[]
   /** The server is on this machine, so that having no network means nothing. */
   readonly isLocal: boolean
 }
 
 /** Passes the page's events on until the returned disposer is called. */
-export function watchPage({ client, isLocal }: PageEventsOptions): Disposer {
-  const disposers = new Disposers()
-  const on = (target: EventTarget, name: string, run: () => void) => {
-    target.addEventListener(name, run)
-    disposers.add(() => target.removeEventListener(name, run))
+export function watchPage({ listeners, isLocal }: PageEventsOptions): Disposer {
+  const controller = new AbortController()
+  const { signal } = controller
+  const tell = (name: keyof PageListener) => {
+    for (const listener of listeners) listener[name]?.()
   }
-  if (!isLocal) on(window, 'offline', () => client.wentOffline())
-  on(window, 'online', () => client.wentOnline())
-  on(window, 'pageshow', () => client.probe())
-  on(window, 'pagehide', () => client.hide())
-  on(document, 'visibilitychange', () => {
-    if (document.visibilityState === 'visible') client.probe()
-  })
-  return () => disposers.dispose()
+  const isHidden = () => document.visibilityState === 'hidden'
+  const look = () => tell(isHidden() ? 'wentHidden' : 'probe')
+  const on = (target: EventTarget, event: string, run: () => void) => {
+    target.addEventListener(event, run, { signal })
+  }
+  if (!isLocal) on(window, 'offline', () => tell('wentOffline'))
+  on(window, 'online', () => tell('wentOnline'))
+  on(window, 'pagehide', () => tell('hide'))
+  on(window, 'pageshow', look)
+  on(document, 'visibilitychange', look)
+  if (isHidden()) look()
+  return () => controller.abort()
 }
 
 /** Whether a host name is this machine's own. */
 export function isLocalHost(host: string): boolean {
-  return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host === '[::1]' ||
-    host.startsWith('127.')
-  )
+  return /(^|\.)localhost$|^127\.|^\[::1\]$/.test(host)
 }

@@ -14,6 +14,7 @@ function recordingClient() {
   const client = {
     wentOffline: note('offline'),
     wentOnline: note('online'),
+    wentHidden: note('hidden'),
     probe: note('probe'),
     hide: note('hide'),
   }
@@ -33,7 +34,7 @@ describe('page events', () => {
 
   test('[B1] reach the client until disposed of', () => {
     const { client, told } = recordingClient()
-    const dispose = watchPage({ client, isLocal: false })
+    const dispose = watchPage({ listeners: [client], isLocal: false })
     fire('offline', 'online', 'pagehide', 'pageshow')
     page.visibilityState = 'hidden'
     page.dispatchEvent(new Event('visibilitychange'))
@@ -42,12 +43,23 @@ describe('page events', () => {
     dispose()
     fire('offline', 'online', 'pagehide', 'pageshow')
     page.dispatchEvent(new Event('visibilitychange'))
-    expect(told).toEqual(['offline', 'online', 'hide', 'probe', 'probe'])
+    expect(told).toEqual(['offline', 'online', 'hide', 'probe', 'hidden', 'probe'])
+  })
+
+  test('[B1] a page that nobody sees from the start is told so', () => {
+    const { client, told } = recordingClient()
+    page.visibilityState = 'hidden'
+    const dispose = watchPage({ listeners: [client], isLocal: false })
+    fire('pageshow')
+    page.visibilityState = 'visible'
+    page.dispatchEvent(new Event('visibilitychange'))
+    dispose()
+    expect(told).toEqual(['hidden', 'hidden', 'probe'])
   })
 
   test('[B1] a server on this machine is there without a network', () => {
     const { client, told } = recordingClient()
-    watchPage({ client, isLocal: true })
+    watchPage({ listeners: [client], isLocal: true })
     fire('offline')
     expect(told).toEqual([])
     const hosts = ['localhost', 'board.localhost', '127.0.0.1', '[::1]']

@@ -24,5 +24,5 @@ export function openWebSocket(url: string, protocols: string[]): Socket {
 
 /** Text is given as no bytes, which no message has. */
 function bytesOf(data: unknown): Uint8Array {
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array()
+  return new Uint8Array(data instanceof ArrayBuffer ? data : [])
 }

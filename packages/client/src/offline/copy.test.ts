@@ -101,6 +101,33 @@ describe('opening', () => {
     expect([socket.take('update').length, client.save.name]).toEqual([1, 'saving'])
   })
 
+  test('[O2] what comes late and stands on what only the server has is sent and awaited too', async () => {
+    const other = new Doc()
+    const made: Uint8Array[] = []
+    other.on('update', (update: Uint8Array) => made.push(update))
+    other.getMap('shapes').set('a', 1)
+    other.getMap('shapes').delete('a')
+    const store = new MemoryStore()
+    const { life } = await store.open('board')
+    const nothing = { replaces: [], writer: 'x', unsaved: null, settled: [], atMs: 1 }
+    await store.write({ document: 'board', life, update: made[1]!, ...nothing })
+    const { client, clock, goLive } = makeBench()
+    client.connect()
+    const socket = goLive()
+    socket.say({ type: 'known' })
+    expect(client.save.name).toBe('saved')
+    await new OfflineCopy({ store, document: 'board', client, clock }).open()
+    clock.advance(33)
+    expect(client.save).toEqual({ name: 'saving', changes: 1 })
+    const [sent] = socket.take('update')
+    const relay = new Doc()
+    applyUpdate(relay, made[0]!)
+    applyUpdate(relay, sent!.update)
+    expect(relay.getMap('shapes').size).toBe(0)
+    socket.say({ type: 'known' })
+    expect(client.save.name).toBe('saved')
+  })
+
   test('[O2] what was in the document before is kept too', async () => {
     const store = new MemoryStore()
     const doc = new Doc()

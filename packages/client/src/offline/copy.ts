@@ -5,9 +5,12 @@
 
 import { type Clock, type Disposer, Disposers, Emitter, randomId } from '@kolam/base'
 import { type Doc, encodeStateAsUpdate, mergeUpdates } from 'yjs'
+import type { Apply } from '../changes.ts'
 import { Pace } from '../pace.ts'
+import { pendingIn } from '../pending.ts'
 import type { SaveState } from '../state.ts'
 import { mergeUnsaved, type Unsaved } from '../unsaved.ts'
+import { applyAll } from './apply.ts'
 import { faultOf, type OfflineFault } from './error.ts'
 import { COPY_LIMITS, type CopyLimits } from './limits.ts'
 import { Log } from './log.ts'
@@ -17,7 +20,7 @@ import type { Mark, OfflineStore, Write } from './store.ts'
 export interface CopyClient {
   readonly doc: Doc
   readonly unsaved: Unsaved | null
-  restore(updates: readonly Uint8Array[], unsaved: Unsaved | null): number[]
+  restore(unsaved: Unsaved | null, apply: Apply): void
   on(name: 'save', listener: (save: SaveState) => void): Disposer
 }
 
@@ -150,6 +153,11 @@ export class OfflineCopy {
     }
   }
 
+  /** The same, for what goes with a client in a page. */
+  hide(): void {
+    void this.writeLast()
+  }
+
   /** Writes what waits now. Resolves when the store is done, however it went. */
   async flush(): Promise<void> {
     this.#pace.stop()
@@ -215,14 +223,21 @@ export class OfflineCopy {
     }
   }
 
+  /** Returns the places of the updates that cannot be read. */
   #restore(updates: readonly Uint8Array[], marks: readonly Mark[]): number[] {
+    const { client } = this.#options
+    const unsaved = mergeUnsaved(marks.map((mark) => mark.unsaved))
+    let unreadable: number[] = []
     this.#restoring = true
     try {
-      const unsaved = mergeUnsaved(marks.map((mark) => mark.unsaved))
-      return this.#options.client.restore(updates, unsaved)
+      client.restore(unsaved, (origin) => {
+        unreadable = applyAll(client.doc, updates, origin)
+        return pendingIn(client.doc)
+      })
     } finally {
       this.#restoring = false
     }
+    return unreadable
   }
 
   #changed(update: Uint8Array): void {

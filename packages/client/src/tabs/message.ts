@@ -5,7 +5,7 @@ import * as encoding from 'lib0/encoding'
 
 /**
  * `hello`: I am new and have this much. `state`: this much I have, and what you lack. `update`: something new.
- * `presence`: awareness entries. `who`: say your presence again.
+ * `presence`: awareness entries. `who`: say your presence again. `alive`: I hold the lock of that awareness id until I go.
  */
 export type TabMessage =
   | { readonly type: 'hello'; readonly from: number; readonly vector: Uint8Array }
@@ -18,14 +18,15 @@ export type TabMessage =
   | { readonly type: 'update'; readonly update: Uint8Array }
   | { readonly type: 'presence'; readonly entries: Uint8Array }
   | { readonly type: 'who' }
+  | { readonly type: 'alive'; readonly from: number }
 
-const TYPES = ['hello', 'state', 'update', 'presence', 'who'] as const
+const TYPES = ['hello', 'state', 'update', 'presence', 'who', 'alive'] as const
 
 /** The bytes of a message. */
 export function encodeTabMessage(message: TabMessage): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, TYPES.indexOf(message.type))
-    if (message.type === 'hello') encoding.writeVarUint(encoder, message.from)
+    if ('from' in message) encoding.writeVarUint(encoder, message.from)
     if (message.type === 'state') encoding.writeVarUint(encoder, message.to)
     for (const bytes of partsOf(message)) encoding.writeVarUint8Array(encoder, bytes)
   })
@@ -42,6 +43,7 @@ function partsOf(message: TabMessage): readonly Uint8Array[] {
     case 'presence':
       return [message.entries]
     case 'who':
+    case 'alive':
       return []
   }
 }
@@ -69,6 +71,8 @@ function readMessage(decoder: decoding.Decoder): TabMessage | null {
       return { type, entries: bytes() }
     case 'who':
       return { type }
+    case 'alive':
+      return { type, from: decoding.readVarUint(decoder) }
     case undefined:
   }
   return null

@@ -6,7 +6,7 @@ import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import { applyUpdate, decodeUpdate, Doc, encodeStateAsUpdate, mergeUpdates } from 'yjs'
 import { EMPTY_UPDATE, EMPTY_VECTOR, makeBench } from '../testing/bench.ts'
 import { ChannelHub } from '../testing/channel-hub.ts'
-import { decodeTabMessage } from './message.ts'
+import { decodeTabMessage, encodeTabMessage } from './message.ts'
 import { Tabs } from './tabs.ts'
 
 /** A browser with tabs; each has a client of its own that is not connected yet. */
@@ -165,6 +165,27 @@ describe('what other tabs wrote, towards the server', () => {
     expect(two.client.save).toMatchObject({ changes: 2 })
     socket.say({ type: 'part', update: mergeUpdates([deletion, encodeStateAsUpdate(other)]) })
     expect(two.client.save).toEqual({ name: 'saved' })
+  })
+
+  test('[N4] what stands on something this tab lacks counts too, also a deletion', () => {
+    for (const isLive of [true, false]) {
+      const { hub, openTab } = makeBrowser()
+      const two = openTab('two')
+      const socket = isLive ? goLive(two) : null
+      const stranger = hub.join()
+      const other = new Doc()
+      const updates: Uint8Array[] = []
+      other.on('update', (update: Uint8Array) => updates.push(update))
+      other.getMap('shapes').set('a', 1)
+      other.getMap('shapes').delete('a')
+      stranger.post(encodeTabMessage({ type: 'update', update: updates[1]! }))
+      hub.deliver()
+      expect(two.client.save).toMatchObject({ name: isLive ? 'saving' : 'local', changes: 1 })
+      socket?.say({ type: 'update', update: updates[0]! })
+      expect(two.client.save.name).toBe(isLive ? 'saving' : 'local')
+      socket?.say({ type: 'update', update: updates[1]! })
+      expect(two.client.save.name).toBe(isLive ? 'saved' : 'local')
+    }
   })
 
   test('[N4] what the server does not bring in 2 s is a change of this tab, and signed by it', () => {

@@ -4,12 +4,21 @@
  */
 
 import { type Clock, Disposers } from '@kolam/base'
-import { type Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
+import {
+  type Awareness,
+  applyAwarenessUpdate,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+} from 'y-protocols/awareness'
 import { applyUpdate, type Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import type { Held, HoldOptions, Nearby } from '../nearby.ts'
 import { Pace } from '../pace.ts'
+import { hasPending } from '../pending.ts'
+import { throwLater } from '../throw-later.ts'
 import type { Channel } from './channel.ts'
 import { Hold } from './hold.ts'
+import { Lives } from './lives.ts'
+import type { Locks } from './locks.ts'
 import { decodeTabMessage, encodeTabMessage, type TabMessage } from './message.ts'
 
 /** What the tabs of a document stand on. */
@@ -18,6 +27,8 @@ export interface TabsOptions {
   readonly awareness: Awareness
   readonly channel: Channel
   readonly clock: Clock
+  /** Where there are none, a tab that went without a word is missed only when it was silent for long. */
+  readonly locks?: Locks | null
 }
 
 interface PresenceChanges {
@@ -31,17 +42,20 @@ const PRESENCE_MS = 33
 
 /** This tab's end of the channel. */
 export class Tabs implements Nearby {
+  onWaiting: ((update: Uint8Array) => void) | null = null
   readonly #options: TabsOptions
   readonly #disposers = new Disposers()
   readonly #pace: Pace
   /** Awareness ids heard on the channel. */
   readonly #near = new Set<number>()
+  readonly #lives: Lives | null
   #serverOrigin: unknown = null
   #started = false
 
   constructor(options: TabsOptions) {
-    const { clock, channel } = options
+    const { clock, channel, locks } = options
     this.#options = options
+    this.#lives = locks ? this.#livesBy(locks) : null
     this.#pace = new Pace({ clock, intervalMs: PRESENCE_MS, run: () => this.#postPresence() })
     this.#disposers.add(() => channel.close())
   }
@@ -87,6 +101,7 @@ export class Tabs implements Nearby {
   meet(): void {
     if (!this.#started) return
     const { doc } = this.#options
+    this.#lives?.begin()
     this.#post({ type: 'hello', from: doc.clientID, vector: encodeStateVector(doc) })
     this.#announce()
   }
@@ -94,6 +109,7 @@ export class Tabs implements Nearby {
   /** Tells the others that this tab goes; the state itself stays for a return. */
   leave(): void {
     const { awareness } = this.#options
+    this.#lives?.end()
     if (!this.#started || !awareness.meta.has(awareness.clientID)) return
     this.#pace.stop()
     const gone = encodeAwarenessUpdate(awareness, [awareness.clientID], new Map())
@@ -106,6 +122,22 @@ export class Tabs implements Nearby {
     this.#disposers.dispose()
   }
 
+  #livesBy(locks: Locks): Lives {
+    const { awareness } = this.#options
+    const { clientID: id } = awareness
+    const say = () => this.#post({ type: 'alive', from: id })
+    return new Lives({
+      locks,
+      id,
+      say,
+      taken: () => {
+        say()
+        this.#announce()
+      },
+      gone: (other) => removeAwarenessStates(awareness, [other], this),
+    })
+  }
+
   #changed(update: Uint8Array, origin: unknown): void {
     if (origin !== this && origin !== this.#serverOrigin) this.#post({ type: 'update', update })
   }
@@ -115,9 +147,7 @@ export class Tabs implements Nearby {
     try {
       this.#act(decodeTabMessage(bytes))
     } catch (error) {
-      this.#options.clock.after(0, () => {
-        throw error
-      })
+      throwLater(this.#options.clock, error)
     }
   }
 
@@ -133,6 +163,8 @@ export class Tabs implements Nearby {
         return this.#take(message.entries)
       case 'who':
         return this.#announce()
+      case 'alive':
+        return this.#lives?.heard(message.from)
       case undefined:
     }
   }
@@ -142,6 +174,7 @@ export class Tabs implements Nearby {
     const update = encodeStateAsUpdate(doc, vector)
     this.#post({ type: 'state', to: from, vector: encodeStateVector(doc), update })
     this.#postPresence()
+    this.#lives?.say()
   }
 
   /** Another tab answered somebody's hello: all may learn from it, but only who asked says what it lacks itself. */
@@ -154,7 +187,10 @@ export class Tabs implements Nearby {
   }
 
   #apply(update: Uint8Array): void {
-    applyUpdate(this.#options.doc, update, this)
+    const { doc } = this.#options
+    applyUpdate(doc, update, this)
+    // What stands on something that is missing comes in with a transaction of whoever brings that.
+    if (hasPending(doc)) this.onWaiting?.(update)
   }
 
   #take(entries: Uint8Array): void {
@@ -163,7 +199,10 @@ export class Tabs implements Nearby {
 
   #heard({ added, updated, removed }: PresenceChanges, origin: unknown): void {
     const { clientID } = this.#options.awareness
-    if (origin === this) for (const id of [...added, ...updated]) this.#near.add(id)
+    for (const id of origin === this ? [...added, ...updated] : []) {
+      this.#near.add(id)
+      this.#lives?.seen(id)
+    }
     const lost = removed.filter((id) => this.#near.delete(id))
     // The server lost the line of a tab that may well live, and say so itself.
     if (lost.length > 0 && origin === this.#serverOrigin) this.#post({ type: 'who' })
