@@ -13,6 +13,7 @@ const TURNS = 60
 export class SimClock implements Clock {
   #now: number
   #order = 0
+  #slept = 0
   /** A heap: the next timer is the first. */
   readonly #heap: Timer[] = []
   readonly #cancelled = new Set<Timer>()
@@ -29,6 +30,17 @@ export class SimClock implements Clock {
     const timer = { at: this.#now + Math.max(0, ms), order: ++this.#order, run }
     this.#push(timer)
     return () => void this.#cancelled.add(timer)
+  }
+
+  /** Everybody sleeps: what was due meanwhile is late. */
+  skip(ms: number): void {
+    this.#now += ms
+    this.#slept += ms
+  }
+
+  /** The time without that in which everybody slept. */
+  get awakeMs(): number {
+    return this.#now - this.#slept
   }
 
   /** Lets time pass, and everything happen that does. */

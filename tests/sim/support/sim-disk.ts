@@ -12,12 +12,14 @@ import {
 } from '@kolam/persistence'
 import * as Y from 'yjs'
 import type { SimClock } from './sim-clock.ts'
+import { holdsAll } from './sim-contents.ts'
 
 /** What every process finds. */
 export class SimDisk {
   readonly #clock: SimClock
   readonly #random: Random
   readonly #files = new MemoryStore()
+  readonly #dying = new Set<Promise<void>>()
   /** The document as it is on the disk. */
   readonly content = new Y.Doc()
   /** Refuses every write until it is well again. */
@@ -30,7 +32,21 @@ export class SimDisk {
 
   /** Whether everything in a document is on the disk, deletions included. */
   holds(doc: Y.Doc): boolean {
-    return Y.snapshotContainsUpdate(Y.snapshot(this.content), Y.encodeStateAsUpdate(doc))
+    return holdsAll(this.content, doc)
+  }
+
+  /** A process is gone: whoever comes next finds what it had under way done or undone, not done later. */
+  leave(underWay: Iterable<Promise<void>>): void {
+    for (const write of underWay) {
+      this.#dying.add(write)
+      const over = (): void => void this.#dying.delete(write)
+      write.then(over, over)
+    }
+  }
+
+  /** Nothing that died is still being written. */
+  async quiet(): Promise<void> {
+    while (this.#dying.size > 0) await Promise.allSettled(this.#dying)
   }
 
   /** The store of one process. */
@@ -65,7 +81,7 @@ export class SimDisk {
     const doc = new Y.Doc()
     if (snapshot) Y.applyUpdate(doc, snapshot)
     for (const update of updates) Y.applyUpdate(doc, update)
-    return Y.snapshotContainsUpdate(Y.snapshot(doc), Y.encodeStateAsUpdate(this.content))
+    return holdsAll(doc, this.content)
   }
 }
 
@@ -78,6 +94,7 @@ function never(): Promise<never> {
 export class SimStore implements Store {
   readonly #disk: SimDisk
   #isAlive = true
+  readonly #underWay = new Set<Promise<void>>()
   readonly history: Store['history']
   readonly references: Store['references']
   readonly since: Store['since']
@@ -107,6 +124,7 @@ export class SimStore implements Store {
   /** The process is gone: nothing it began is heard of again. */
   kill(): void {
     this.#isAlive = false
+    this.#disk.leave(this.#underWay)
   }
 
   open(id: string): Promise<StoredDocument> {
@@ -116,13 +134,13 @@ export class SimStore implements Store {
   async append(batch: readonly Append[]): Promise<void> {
     // The bytes may be used again by whoever hands them in.
     const copy = batch.map((entry) => ({ ...entry, update: entry.update.slice() }))
-    await this.#disk.wait()
-    if (!this.#isAlive) {
-      if (this.#disk.isLucky() && !this.#disk.isFull) await this.#disk.write(copy)
-      return never()
+    const work = this.#append(copy)
+    this.#underWay.add(work)
+    try {
+      await work
+    } finally {
+      this.#underWay.delete(work)
     }
-    if (this.#disk.isFull) throw new StoreError('full', 'Cannot append: the disk is full')
-    await this.#disk.write(copy)
     return this.#isAlive ? undefined : never()
   }
 
@@ -132,8 +150,21 @@ export class SimStore implements Store {
 
   async close(): Promise<void> {}
 
+  async #append(batch: readonly Append[]): Promise<void> {
+    const began = this.#isAlive
+    await this.#disk.wait()
+    if (!this.#isAlive) {
+      // What a process tries after its death, it never tried.
+      if (this.#disk.isLucky() && began && !this.#disk.isFull) await this.#disk.write(batch)
+      return
+    }
+    if (this.#disk.isFull) throw new StoreError('full', 'Cannot append: the disk is full')
+    await this.#disk.write(batch)
+  }
+
   async #read<T>(work: () => Promise<T>): Promise<T> {
     await this.#disk.wait()
+    await this.#disk.quiet()
     if (!this.#isAlive) return never()
     return work()
   }
