@@ -1,6 +1,7 @@
 /** Without a network: the copy in this browser, the app from the service worker, tabs among themselves. */
 import path from 'node:path'
-import type { Browser, BrowserContext } from '@playwright/test'
+import { type Browser, type BrowserContext, chromium } from '@playwright/test'
+import { chromiumLaunch } from '../../tooling/browser.ts'
 import { BoardPage } from './support/board-page.ts'
 import type { KolamServer } from './support/server.ts'
 import { expect, test as base } from './support/test.ts'
@@ -100,8 +101,7 @@ test('a reload in a tunnel brings the board back, and work goes on in several ta
   await draw(second, 540)
   await first.hasShapes(3)
   await second.page.close()
-  // A tab that is killed before its last word is out is gone when it was not heard of for 30 s.
-  await expect(people(first)).toHaveCount(0, { timeout: 45_000 })
+  await expect(people(first)).toHaveCount(0)
   await first.page.close()
 
   const third = await ada.openTab()
@@ -113,6 +113,46 @@ test('a reload in a tunnel brings the board back, and work goes on in several ta
   await third.saved()
   const bob = await (await makePerson()).openReady()
   await bob.hasShapes(3)
+})
+
+test('a tab that crashes is gone for the others at once, also without a server', async ({
+  makePerson,
+}) => {
+  const ada = await makePerson()
+  const first = await ada.openReady()
+  await ada.goOffline()
+  const second = await ada.openTab()
+  await expect(people(first)).toHaveCount(1)
+  await expect(people(second)).toHaveCount(1)
+  const crashed = second.page.waitForEvent('crash')
+  void second.page.goto('chrome://crash').catch(() => undefined)
+  await crashed
+  await expect(people(first)).toHaveCount(0)
+})
+
+test('a tab that went to another page and came back is missed, and then there again', async ({
+  server,
+  board,
+}) => {
+  // Playwright's own arguments keep pages from being put aside.
+  const browser = await chromium.launch({
+    ...chromiumLaunch(),
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  })
+  const ada = new Person(await newContext(browser), server, board)
+  const [first, second] = [await ada.openReady(), await ada.openReady()]
+  await ada.goOffline()
+  await expect(people(first)).toHaveCount(1)
+  await expect(people(second)).toHaveCount(1)
+  await second.page.evaluate(() => Object.assign(window, { isSame: true }))
+  await second.page.goto('about:blank')
+  await expect(people(first)).toHaveCount(0)
+  await second.page.goBack({ waitUntil: 'commit' })
+  await expect(people(first)).toHaveCount(1)
+  await expect(people(second)).toHaveCount(1)
+  // The very page that went, and no new one: its locks did not keep it from being put aside.
+  expect(await second.page.evaluate(() => 'isSame' in window)).toBe(true)
+  await browser.close()
 })
 
 test('what was drawn in the moment before a reload is there afterwards', async ({ makePerson }) => {

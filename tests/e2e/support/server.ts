@@ -42,6 +42,13 @@ export class KolamServer {
     return this.#output
   }
 
+  /** When the running process began to serve, by its own log, in milliseconds of the machine's clock. */
+  get servingMs(): number {
+    const line = this.#output.split('\n').find((text) => text.includes('"msg":"serving"'))
+    if (line === undefined) throw new Error(`The server does not serve:\n${this.#output}`)
+    return Date.parse((JSON.parse(line) as { time: string }).time)
+  }
+
   /** Start the process and wait until `/healthz` says it serves. */
   async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
     this.#output = ''
