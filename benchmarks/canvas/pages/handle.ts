@@ -36,3 +36,10 @@ export async function sceneText(): Promise<string> {
   performance.mark('bench:bytes')
   return text
 }
+
+/** Where the peer is shown. */
+export function rootElement(): HTMLElement {
+  const root = document.querySelector<HTMLElement>('#root')
+  if (!root) throw new Error('The page has no #root')
+  return root
+}

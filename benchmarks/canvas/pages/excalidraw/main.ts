@@ -7,20 +7,19 @@ import type {
 } from '@excalidraw/excalidraw/types'
 import { createElement } from 'react'
 import { createRoot } from 'react-dom/client'
-import { cameraAsked, type PeerHandle, sceneText } from '../handle.ts'
+import { cameraAsked, type PeerHandle, rootElement, sceneText } from '../handle.ts'
 
 const scene = JSON.parse(await sceneText()) as ExcalidrawInitialDataState
 const camera = cameraAsked()
-const initialData = {
-  ...scene,
-  appState: {
-    scrollX: -camera.x,
-    scrollY: -camera.y,
-    zoom: { value: camera.zoom },
-  } as ExcalidrawInitialDataState['appState'] & object,
+// A zoom has a type of its own there, which no number is.
+const appState: object = {
+  scrollX: -camera.x,
+  scrollY: -camera.y,
+  zoom: { value: camera.zoom },
 }
+const initialData: ExcalidrawInitialDataState = { ...scene, appState }
 
-createRoot(document.querySelector('#root')!).render(
+createRoot(rootElement()).render(
   createElement(Excalidraw, {
     initialData,
     excalidrawAPI: (api: ExcalidrawImperativeAPI) => void (window.peer = handleOf(api)),

@@ -4,7 +4,7 @@ import { createElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { type Editor, Tldraw, type TLAsset, type TLShapePartial } from 'tldraw'
 import 'tldraw/tldraw.css'
-import { cameraAsked, type PeerHandle, sceneText } from '../handle.ts'
+import { cameraAsked, type PeerHandle, rootElement, sceneText } from '../handle.ts'
 
 interface Scene {
   readonly assets: TLAsset[]
@@ -13,7 +13,7 @@ interface Scene {
 
 const text = await sceneText()
 
-createRoot(document.querySelector('#root')!).render(
+createRoot(rootElement()).render(
   createElement(Tldraw, {
     onMount: open,
     options: { maxShapesPerPage: Number.MAX_SAFE_INTEGER },
