@@ -18,7 +18,7 @@ afterEach(() => vi.unstubAllGlobals())
 storeContract('IndexedDB', () => new IndexedDbStore())
 
 describe('IndexedDB', () => {
-  const nothing = { replaces: [], writer: 'ada', unsaved: null, settled: [], atMs: 1 }
+  const nothing = { replaces: [], writer: 'ada', turn: 1, unsaved: null, settled: [], atMs: 1 }
 
   test('[O1] what one page has written another one reads', async () => {
     const [one, two] = [new IndexedDbStore(), new IndexedDbStore()]

@@ -232,15 +232,20 @@ function writeRows(
   { updates, marks }: Pick<Tables, 'updates' | 'marks'>,
   step: Write,
 ): Promise<number | null> {
-  const { document, life, writer, unsaved, update } = step
+  const { document, life, writer, turn, unsaved, update } = step
   for (const key of step.replaces) updates.delete(key)
   for (const mark of step.settled) marks.delete([document, mark.writer, mark.version])
-  marks.delete(IDBKeyRange.bound([document, writer], [document, writer, []]))
-  const row = { document, life, writer, version: randomId() }
+  marks.delete(IDBKeyRange.bound([document, writer], [document, writer, versionOf(turn, '~')]))
+  const row = { document, life, writer, version: versionOf(turn, randomId()) }
   if (unsaved) marks.put({ ...row, unsaved } satisfies MarkRow)
   if (!update) return Promise.resolve(null)
   const added: UpdateRow = { document, life, size: update.length, bytes: update }
   return ask(updates.add(added)).then(Number)
+}
+
+/** In the order of the turns. */
+function versionOf(turn: number, rest: string): string {
+  return `${String(turn).padStart(10, '0')} ${rest}`
 }
 
 async function wipeIn({ documents, updates, marks }: Tables, document: string): Promise<void> {

@@ -12,16 +12,20 @@ const PREFIX = 'kolam:last:'
 const CHARS_MAX = 512 * 1024
 
 /** The last step of one page. */
-export interface LastStep extends Pick<Write, 'life' | 'writer' | 'update' | 'unsaved' | 'atMs'> {
+export interface LastStep extends Pick<
+  Write,
+  'life' | 'writer' | 'turn' | 'update' | 'unsaved' | 'atMs'
+> {
   /** As it lies there: what tells it from a later one of the same page. */
   readonly text: string
 }
 
 /** Keeps a step. Where the browser does not let it, or it is too large, nothing is kept. */
-export function keepLast({ document, life, writer, update, unsaved, atMs }: Write): void {
+export function keepLast({ document, life, writer, turn, update, unsaved, atMs }: Write): void {
   const starts = unsaved ? [...unsaved.starts] : []
   const row = {
     life,
+    turn,
     atMs,
     update: update && toBase64(update),
     unsaved: unsaved && { ...unsaved, starts },
@@ -63,11 +67,12 @@ function textAt(key: string): string | null {
 function stepIn(writer: string, text: string | null): LastStep[] {
   if (text === null) return []
   const step = attempt(() => {
-    const { life, atMs, update, unsaved } = JSON.parse(text) as Kept
+    const { life, turn, atMs, update, unsaved } = JSON.parse(text) as Kept
     return {
       writer,
       text,
       life,
+      turn,
       atMs,
       update: update === null ? null : fromBase64(update),
       unsaved: unsaved && { ...unsaved, starts: new Map(unsaved.starts) },
@@ -79,6 +84,7 @@ function stepIn(writer: string, text: string | null): LastStep[] {
 /** A step as it lies there. */
 interface Kept {
   readonly life: string
+  readonly turn: number
   readonly atMs: number
   readonly update: string | null
   readonly unsaved: {

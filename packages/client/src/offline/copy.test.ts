@@ -109,7 +109,7 @@ describe('opening', () => {
     other.getMap('shapes').delete('a')
     const store = new MemoryStore()
     const { life } = await store.open('board')
-    const nothing = { replaces: [], writer: 'x', unsaved: null, settled: [], atMs: 1 }
+    const nothing = { replaces: [], writer: 'x', turn: 1, unsaved: null, settled: [], atMs: 1 }
     await store.write({ document: 'board', life, update: made[1]!, ...nothing })
     const { client, clock, goLive } = makeBench()
     client.connect()
@@ -145,7 +145,7 @@ describe('opening', () => {
     first.edit('a')
     await first.written()
     const { life } = await store.open('board')
-    const nothing = { replaces: [], writer: 'x', unsaved: null, settled: [], atMs: 1 }
+    const nothing = { replaces: [], writer: 'x', turn: 1, unsaved: null, settled: [], atMs: 1 }
     await store.write({ document: 'board', life, update: new Uint8Array([1, 9, 9]), ...nothing })
     first.edit('b')
     await first.written()

@@ -57,6 +57,7 @@ export class OfflineCopy {
   readonly #emitter = new Emitter<CopyEvents>()
   readonly #disposers = new Disposers()
   readonly #writer = randomId()
+  #turn = 0
   readonly #pace: Pace
   /** Null until the store has been read. */
   #log: Log | null = null
@@ -312,6 +313,7 @@ export class OfflineCopy {
       update,
       replaces: [],
       writer: this.#writer,
+      turn: ++this.#turn,
       unsaved: client.unsaved,
       settled: [],
       ...(about ? { about: about() } : {}),

@@ -7,7 +7,7 @@ import type { KeptDocument, KeptUpdate, Mark, OfflineStore, Opened, Write } from
 interface Copy {
   readonly life: string
   readonly updates: Map<number, Uint8Array>
-  readonly marks: Map<string, Mark>
+  readonly marks: Map<string, Mark & { readonly turn: number }>
   about: string
   atMs: number
 }
@@ -27,19 +27,22 @@ export class MemoryStore implements OfflineStore {
     }
     this.#copies.set(document, copy)
     const updates = Array.from(copy.updates, ([key, update]): KeptUpdate => ({ key, update }))
-    return Promise.resolve({ life: copy.life, updates, marks: [...copy.marks.values()] })
+    return Promise.resolve({
+      life: copy.life,
+      updates,
+      marks: Array.from(copy.marks.values(), ({ turn: _turn, ...mark }) => mark),
+    })
   }
 
   write(step: Write): Promise<number | null> {
     const copy = this.#copies.get(step.document)
     if (copy?.life !== step.life) return Promise.reject(new OfflineError('wiped'))
-    const { update, writer, unsaved, about = copy.about } = step
+    const { update, about = copy.about } = step
     for (const key of step.replaces) copy.updates.delete(key)
     for (const mark of step.settled) {
       if (copy.marks.get(mark.writer)?.version === mark.version) copy.marks.delete(mark.writer)
     }
-    if (unsaved) copy.marks.set(writer, { writer, version: randomId(), unsaved })
-    else copy.marks.delete(writer)
+    mark(copy, step)
     copy.about = about
     copy.atMs = step.atMs
     if (!update) return Promise.resolve(null)
@@ -77,4 +80,10 @@ export class MemoryStore implements OfflineStore {
   }
 
   close(): void {}
+}
+
+function mark({ marks }: Copy, { writer, turn, unsaved }: Write): void {
+  if ((marks.get(writer)?.turn ?? -1) > turn) return
+  if (unsaved) marks.set(writer, { writer, turn, version: randomId(), unsaved })
+  else marks.delete(writer)
 }

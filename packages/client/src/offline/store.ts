@@ -37,6 +37,8 @@ export interface Write {
   /** Keys that `update` stands for from now on; those that are gone are no mistake. */
   readonly replaces: readonly number[]
   readonly writer: string
+  /** Counts the steps of a writer: one that comes late takes no mark from a newer one. */
+  readonly turn: number
   /** What of this writer is unsaved after this step; null when nothing is. */
   readonly unsaved: Unsaved | null
   /** Marks of others that were settled; one that has changed since it was read stays. */

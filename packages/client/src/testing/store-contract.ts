@@ -7,7 +7,7 @@ const bytes = (...values: number[]) => new Uint8Array(values)
 
 /** A step that keeps an update and marks nothing. */
 function stepOf(life: string, update: Uint8Array | null, rest: Partial<Write> = {}): Write {
-  const nothing = { replaces: [], writer: 'ada', unsaved: null, settled: [] }
+  const nothing = { replaces: [], writer: 'ada', turn: 1, unsaved: null, settled: [] }
   return { ...nothing, document: 'board', update, atMs: 5, ...rest, life }
 }
 
@@ -55,6 +55,20 @@ export function storeContract(name: string, make: () => OfflineStore): void {
       await store.write(stepOf(life, null))
       expect((await store.open('board')).marks.map(({ writer }) => writer)).toEqual(['bob'])
       expect(await store.list()).toMatchObject([{ document: 'board', unsaved: 2 }])
+    })
+
+    test('[O11] a step that comes late takes no mark from a newer one of its writer', async () => {
+      const { store, marks, updates, life } = await after(
+        (life) => stepOf(life, bytes(1), { turn: 8, unsaved }),
+        (life) => stepOf(life, bytes(2), { turn: 7 }),
+      )
+      expect(marks.map((mark) => mark.unsaved)).toEqual([unsaved])
+      expect(updates).toHaveLength(2)
+      await store.write(stepOf(life, null, { turn: 9 }))
+      expect((await store.open('board')).marks).toEqual([])
+      await store.write(stepOf(life, null, { turn: 100, unsaved }))
+      await store.write(stepOf(life, null, { turn: 20 }))
+      expect((await store.open('board')).marks).toHaveLength(1)
     })
 
     test('[O1] settles the marks of others only as they were read', async () => {
