@@ -3,8 +3,8 @@ import { chromiumLaunch } from './tooling/browser.ts'
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  // Most of a test is waiting: two at once keep two cores busy.
-  workers: 2,
+  // Most of a test is waiting: three at once keep two cores busy.
+  workers: 3,
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,

@@ -21,7 +21,8 @@ const totals = sum([
   await staticChecks(),
   await vitest('unit', UNIT_FOLDERS),
   // Apart from the others, whose timers must not wait for a flood; and with time, on a machine that does other things.
-  await vitest('system', [...SYSTEM_FOLDERS, '--testTimeout=120000']),
+  // Most of it is waiting: three at once keep two cores busy.
+  await vitest('system', [...SYSTEM_FOLDERS, '--testTimeout=120000', '--maxWorkers=3']),
   await browserTests(),
 ])
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
