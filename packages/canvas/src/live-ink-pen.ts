@@ -55,21 +55,28 @@ export function liveStrokes(
   return strokes
 }
 
+/** Where there is no GPU each canvas that changes costs a frame milliseconds: what settles does so in pieces of so many points. */
+const SETTLED_POINTS = 24
+
 /** Follows a trail. */
 export class LivePen {
   readonly #trail: InkTrail
   readonly #stroker: InkStroker
   #read = 0
+  /** How many points had been read when something was last given. */
+  #given = 0
 
   constructor({ shape, trail }: Pick<LiveStroke, 'shape' | 'trail'>) {
     this.#trail = trail
     this.#stroker = new InkStroker(nibOf(shape))
   }
 
-  /** What has become sure since the last call: painted once, it stays. */
+  /** What has become sure since it was last given, when there is enough of it: painted once, it stays. */
   settled(): Path {
     const { points } = this.#trail
     for (; this.#read < points.length; this.#read++) this.#stroker.push(points[this.#read]!)
+    if (this.#read - this.#given < SETTLED_POINTS) return []
+    this.#given = this.#read
     return this.#stroker.take()
   }
 

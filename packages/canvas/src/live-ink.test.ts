@@ -55,7 +55,9 @@ describe('live ink', () => {
     expect(Math.max(...costs.slice(-500))).toBeLessThanOrEqual(Math.max(...costs.slice(100, 600)))
     expect(sheets.length).toBe(1)
     expect(curves(sheets[0]!)).toBeLessThan(2 * 3_000)
-    expect(sheets[0]!.settled.named('fill').length).toBeGreaterThan(300)
+    // In pieces of some points, so that not every frame changes the sheet of what stays.
+    const pieces = sheets[0]!.settled.named('fill').length
+    expect([pieces > 3_000 / 30, pieces < 3_000 / 20]).toEqual([true, true])
     expect(sheets[0]!.settled.named('clearRect')).toEqual([])
   })
 

@@ -45,6 +45,8 @@ export class OverlayLayer {
   readonly #board: Board
   readonly #ranks: Ranks
   readonly #liveInk: LiveInk
+  /** Nothing is on the canvas. */
+  #isBare = false
 
   constructor({ context, board, ranks, liveInk }: OverlayLayerOptions) {
     this.#context = context
@@ -55,13 +57,9 @@ export class OverlayLayer {
 
   /** Wipes the canvas and paints the state; true when it wants to be asked again in the next frame. */
   paint(job: LayerJob, { overlay, moving }: OverlayState): boolean {
-    const context = this.#context
     const within = deviceSize(job.view)
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, within.w, within.h)
     const lookup = overlay.drafts.size > 0 ? withDrafts(this.#board, overlay.drafts) : this.#board
-    const { erasing, editing } = overlay
-    const brush = { ...job, context, lookup, within, zoom: job.view.camera.zoom }
+    const { erasing } = overlay
     const above = this.#ranks
       .sort(moving)
       .map((id) => lookup.shape(id))
@@ -70,11 +68,29 @@ export class OverlayLayer {
     const others = above.filter(({ id }) => !ink.has(id))
     const seen = toPageBox(job.view, within, NAME_ROOM / job.view.camera.zoom)
     const shapes = others.filter((shape) => isSeen(shape, { lookup, seen }))
-    paintShapes({ ...brush, device: deviceMatrix(job.view), erasing, editing }, shapes)
-    paintLook({ ...brush, board: this.#board }, overlay)
+    const isBare = shapes.length === 0 && isBareOverlay({ overlay, moving: NONE })
+    // A stroke alone grows on sheets of its own: nothing is wiped that is bare already.
+    if (!isBare || !this.#isBare) this.#paint({ ...job, lookup, within }, shapes, overlay)
+    this.#isBare = isBare
     return this.#liveInk.paint(ink, job)
   }
+
+  #paint(
+    job: LayerJob & { readonly lookup: ShapeLookup; readonly within: Box },
+    shapes: readonly Shape[],
+    overlay: Overlay,
+  ): void {
+    const context = this.#context
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.clearRect(0, 0, job.within.w, job.within.h)
+    const { erasing, editing } = overlay
+    const brush = { ...job, context, zoom: job.view.camera.zoom }
+    paintShapes({ ...brush, device: deviceMatrix(job.view), erasing, editing }, shapes)
+    paintLook({ ...brush, board: this.#board }, overlay)
+  }
 }
+
+const NONE: ReadonlySet<ShapeId> = new Set()
 
 /** Bound arrows go where their shapes are: they are always painted. */
 function isSeen(shape: Shape, { lookup, seen }: { lookup: ShapeLookup; seen: Box }): boolean {

@@ -299,12 +299,12 @@ export class Renderer {
     this.#dirty = { scene: false, overlay: false }
     fitCanvas(this.#overlayCanvas, this.#view)
     const job = this.#job()
-    const isQuiet = !this.#hasBoardChanged
+    const [isQuiet, isMoving] = [!this.#hasBoardChanged, this.#hasCameraMoved]
     const deadline = this.#deadline()
     const wasReady = this.#carried.isReady
     this.#carried.paint(job, deadline)
     if (this.#carried.isReady !== wasReady) this.#request({ scene: this.#setSceneState(), overlay })
-    if (scene || this.#scene.hasMore) this.#scene.paint(job, { deadline, isQuiet })
+    if (scene || this.#scene.hasMore) this.#scene.paint(job, { deadline, isQuiet, isMoving })
     const sceneMs = this.#now() - begun
     const hasArrived = this.#scene.isComplete && this.#live.arrive()
     if (hasArrived && this.#overlay.drafts.size === 0) this.#carried.hide()

@@ -45,6 +45,13 @@ export interface SceneLayerOptions {
   readonly create: CreateContext
 }
 
+/** What a frame of the scene is like: whether the board has stayed the same, and whether the camera moves. */
+export interface SceneFrame {
+  readonly deadline: Deadline
+  readonly isQuiet: boolean
+  readonly isMoving: boolean
+}
+
 /** What may be seen when somebody zooms out is painted this much smaller. */
 const OVERVIEW = 4
 
@@ -123,28 +130,28 @@ export class SceneLayer {
   }
 
   /** Brings the picture as far up to date as there is time; `isQuiet` when the board has not changed. */
-  paint(job: LayerJob, { deadline, isQuiet }: { deadline: Deadline; isQuiet: boolean }): void {
+  paint(job: LayerJob, { deadline, isQuiet, isMoving }: SceneFrame): void {
     const { view, theme } = job
     const wasDone = this.#tiles.paint({ view, theme, deadline, source: this.#sourceFor(job) })
     if (!this.isComplete) return
-    const cells = this.#ahead(view)
+    const cells = this.#ahead(view, isMoving)
     // What may be seen next waits for a frame in which nothing else is to be done.
     const isTime = isQuiet && wasDone
     this.#isAheadDone = false
     if (!this.isSharp && (!isTime || this.#tiles.refresh())) return
     const frame = { view, theme, deadline, source: this.#sourceFor(withoutLoading(job)) }
-    this.#isAheadDone = isTime ? this.#tiles.paintAhead(cells, frame) : this.#tiles.keep(cells)
+    const isDone = isTime ? this.#tiles.paintAhead(cells, frame) : this.#tiles.keep(cells)
+    this.#isAheadDone = isDone && !isMoving
   }
 
-  /** Around what is seen, and smaller what is further out. */
-  #ahead(view: View): Cell[] {
+  /** Around what is seen; at rest also, smaller, what is further out. */
+  #ahead(view: View, isMoving: boolean): Cell[] {
     const scale = deviceScale(view)
     const { w, h } = deviceSize(view)
-    return [
-      ...cellsInView(view, scale, TILE / 2),
-      ...cellsInView(view, powerOfTwoNear(scale / OVERVIEW), Math.max(w, h)),
-      ...this.#miniature(),
-    ]
+    const ring = cellsInView(view, scale, TILE / 2)
+    if (isMoving) return ring
+    const far = cellsInView(view, powerOfTwoNear(scale / OVERVIEW), Math.max(w, h))
+    return [...ring, ...far, ...this.#miniature()]
   }
 
   /** The whole board on a few tiles, for whoever zooms far out. */

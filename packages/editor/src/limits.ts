@@ -42,6 +42,9 @@ export const BIND_CENTRE_PX = 12
 export const COMMIT_INTERVAL_MS = 34
 /** A commit is followed by the next one only after this many times what it took. */
 export const COMMIT_REST = 5
+/** Shapes written a second while a gesture runs: of many at once each is written less often. */
+export const LIVE_WRITES_PER_S = 1_500
+
 /** More shapes than this are written when they are let go: others would get megabytes a second of them. */
 export const LIVE_SHAPES_MAX = 1_000
 

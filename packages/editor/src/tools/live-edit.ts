@@ -6,7 +6,7 @@
 import type { Disposer } from '@kolam/base'
 import type { Carried, NewShape, ShapeId } from '@kolam/board'
 import type { Desk } from '../desk.ts'
-import { COMMIT_INTERVAL_MS, COMMIT_REST, LIVE_SHAPES_MAX } from '../limits.ts'
+import { COMMIT_INTERVAL_MS, COMMIT_REST, LIVE_SHAPES_MAX, LIVE_WRITES_PER_S } from '../limits.ts'
 import type { DraftPatch } from '../stage.ts'
 import { writeAll, writeProps } from '../write-patches.ts'
 
@@ -18,6 +18,7 @@ export class Pace {
   readonly #desk: Pick<Desk, 'clock'>
   readonly #write: () => void
   #lastMs = -Infinity
+  #leastMs = COMMIT_INTERVAL_MS
   #intervalMs = COMMIT_INTERVAL_MS
   #waiting: Disposer | null = null
 
@@ -40,6 +41,12 @@ export class Pace {
     if (this.#waiting && due) this.#run()
   }
 
+  /** Each write is of so many shapes. */
+  weigh(shapes: number): void {
+    this.#leastMs = Math.max(COMMIT_INTERVAL_MS, (shapes / LIVE_WRITES_PER_S) * 1_000)
+    this.#intervalMs = Math.max(this.#intervalMs, this.#leastMs)
+  }
+
   /** A write happened elsewhere and counts. */
   noteWrite(): void {
     this.#lastMs = this.#desk.clock.now()
@@ -55,7 +62,7 @@ export class Pace {
     this.noteWrite()
     this.#write()
     const tookMs = this.#desk.clock.now() - this.#lastMs
-    this.#intervalMs = Math.max(COMMIT_INTERVAL_MS, tookMs * COMMIT_REST)
+    this.#intervalMs = Math.max(this.#leastMs, tookMs * COMMIT_REST)
   }
 }
 
@@ -84,7 +91,9 @@ export class LiveEdit {
   show(patches: ReadonlyMap<ShapeId, DraftPatch>, carried: Carried | null = null): void {
     this.#patches = patches
     this.#desk.stage.show({ drafts: patches, carried })
-    if (patches.size <= LIVE_SHAPES_MAX) this.#pace.ask()
+    if (patches.size > LIVE_SHAPES_MAX) return
+    this.#pace.weigh(patches.size)
+    this.#pace.ask()
   }
 
   /** These shapes are gone: forget what was meant for them. */
