@@ -123,9 +123,7 @@ test('a server that does not answer is said so, nothing is brought back, and it 
   await expect(history.back).toBeDisabled()
   await ada.page.evaluate(() => window.dispatchEvent(new Event('focus')))
   await expect(history.panel).toHaveAttribute('data-history', 'offline')
-  // What changed in the version that is looked at may have an alert of its own.
-  const alert = history.panel.getByRole('alert').filter({ hasText: 'does not answer' })
-  await expect(alert).toBeVisible()
+  await expect(history.panel.getByRole('alert')).toContainText('does not answer')
   await history.hasPastShapes(2)
 
   await server.start()

@@ -37,7 +37,9 @@ export class BoardHistory {
     this.#disposers.add(() => this.#abort.abort())
     this.#disposers.add(
       session.client.on('state', ({ name }) => {
-        if (name === 'live') void this.list.load()
+        if (name !== 'live') return
+        void this.list.load()
+        if (this.past?.trouble) this.past.retry()
       }),
     )
     void this.list.load()
